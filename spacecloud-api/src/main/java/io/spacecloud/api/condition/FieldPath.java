@@ -1,0 +1,90 @@
+package io.spacecloud.api.condition;
+
+import io.spacecloud.api.error.InvalidRequestException;
+import io.spacecloud.api.value.Values;
+import java.util.List;
+
+/**
+ * Where a value stands in a row: {@code name(.name)*}, in exact case. A dotted path reaches into
+ * objects, never through a list.
+ */
+public final class FieldPath {
+  private static final int MAX_LENGTH = 512;
+  private static final int MAX_SEGMENTS = 32;
+
+  private final String text;
+  private final List<String> segments;
+
+  private FieldPath(String text, List<String> segments) {
+    this.text = text;
+    this.segments = segments;
+  }
+
+  /**
+   * The path that the text denotes.
+   *
+   * @throws InvalidRequestException if a name in it is empty, begins with {@code $} or holds a
+   *     control character
+   */
+  public static FieldPath of(String text) {
+    check(!text.isEmpty() && text.length() <= MAX_LENGTH, text);
+    Values.checkText("", text);
+    List<String> segments = List.of(text.split("\\.", -1));
+    check(segments.size() <= MAX_SEGMENTS, text);
+    segments.forEach(name -> check(isName(name), text));
+    return new FieldPath(text, segments);
+  }
+
+  private static boolean isName(String name) {
+    return !name.isEmpty()
+        && name.charAt(0) != '$'
+        && name.chars().noneMatch(Character::isISOControl);
+  }
+
+  private static void check(boolean valid, String text) {
+    if (!valid) {
+      throw new InvalidRequestException(printable(text), "not a valid field path");
+    }
+  }
+
+  private static String printable(String text) {
+    String clean = text.replaceAll("[\\p{Cntrl}\\p{Cs}]", "?");
+    return clean.length() <= 64 ? clean : clean.substring(0, 64) + "…";
+  }
+
+  /** The first name: the column or top-level field. */
+  public String root() {
+    return segments.get(0);
+  }
+
+  /** The names in order, at least one. */
+  public List<String> segments() {
+    return segments;
+  }
+
+  /** Whether the path reaches into a column or field. */
+  public boolean isNested() {
+    return segments.size() > 1;
+  }
+
+  /** Whether one of the two is the other or lies inside it. */
+  public boolean overlaps(FieldPath other) {
+    int shared = Math.min(segments.size(), other.segments.size());
+    return segments.subList(0, shared).equals(other.segments.subList(0, shared));
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof FieldPath path && text.equals(path.text);
+  }
+
+  @Override
+  public int hashCode() {
+    return text.hashCode();
+  }
+
+  @Override
+  public String toString() {
+    return text;
+  }
+}

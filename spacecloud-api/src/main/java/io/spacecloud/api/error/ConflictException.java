@@ -1,0 +1,34 @@
+package io.spacecloud.api.error;
+
+/** The request met data or another writer that it cannot go together with; nothing was changed. */
+public final class ConflictException extends SpaceCloudException {
+  private static final long serialVersionUID = 1L;
+
+  /** What the request conflicts with. */
+  public enum Reason {
+    /** A unique key, a foreign key or another constraint of the database. */
+    CONSTRAINT,
+    /** More rows would have changed than {@code maxAffected} allows. */
+    MAX_AFFECTED,
+    /** Another transaction changed the same rows; the whole may succeed when tried again. */
+    WRITE_CONFLICT,
+    /** An update reaches into a value that is not an object or list. */
+    SHAPE
+  }
+
+  private final Reason reason;
+
+  public ConflictException(Reason reason, String message) {
+    super(message);
+    this.reason = reason;
+  }
+
+  public Reason reason() {
+    return reason;
+  }
+
+  /** Whether the same request may succeed when it is simply tried again. */
+  public boolean isRetryable() {
+    return reason == Reason.WRITE_CONFLICT;
+  }
+}

@@ -1,0 +1,5 @@
+/** One unchecked root with a subtype for each remedy. */
+@NullMarked
+package io.spacecloud.api.error;
+
+import org.jspecify.annotations.NullMarked;

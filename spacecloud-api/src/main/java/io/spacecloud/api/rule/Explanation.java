@@ -1,0 +1,58 @@
+package io.spacecloud.api.rule;
+
+import io.spacecloud.api.condition.Conditions;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Why a request is allowed or denied. For the embedding code: it holds values.
+ *
+ * @param verdict what execution would go by
+ * @param traces one per rule that was asked, in order
+ */
+public record Explanation(Verdict verdict, List<RuleTrace> traces) {
+  public Explanation {
+    traces = List.copyOf(traces);
+  }
+
+  /** The rule that denied, as {@code path} or {@code name}; null if none did. */
+  public Verdict.@Nullable Denied denial() {
+    return verdict instanceof Verdict.Denied denied ? denied : null;
+  }
+
+  /** The explanation as text that a person reads. */
+  @Override
+  public String toString() {
+    StringBuilder text = new StringBuilder(headline());
+    traces.forEach(trace -> append(text, trace, 1));
+    return text.toString();
+  }
+
+  private String headline() {
+    if (verdict instanceof Verdict.Denied denied) {
+      String by =
+          denied.name() == null ? denied.rule() : denied.name() + " (" + denied.rule() + ")";
+      return "DENIED by " + by + ": " + denied.reason();
+    }
+    return verdict.residual().equals(Conditions.TRUE)
+        ? "GRANTED"
+        : "GRANTED where " + Conditions.toMap(verdict.residual());
+  }
+
+  private static void append(StringBuilder text, RuleTrace trace, int depth) {
+    text.append('\n').append("  ".repeat(depth));
+    text.append(trace.outcome()).append(' ').append(trace.rule());
+    if (trace.name() != null) {
+      text.append(" \"").append(trace.name()).append('"');
+    }
+    text.append(" at ").append(trace.path());
+    if (!trace.reason().isEmpty()) {
+      text.append(": ").append(trace.reason());
+    }
+    for (RuleTrace.Operand operand : trace.operands()) {
+      text.append('\n').append("  ".repeat(depth + 1)).append(operand.text());
+      text.append(operand.resolved() ? " = " + operand.value() : " does not resolve");
+    }
+    trace.clauses().forEach(clause -> append(text, clause, depth + 1));
+  }
+}

@@ -1,0 +1,27 @@
+package io.spacecloud.api.rule;
+
+import io.spacecloud.api.request.Operation;
+
+/**
+ * Judges requests. The engine's own evaluates the project's declarative rules; an application may
+ * plug in another. Thread-safe.
+ *
+ * <p>An exception is a denial.
+ */
+public interface RuleEvaluator {
+  /** The verdict on one request, or on one document of it. */
+  Verdict evaluate(RuleInput input);
+
+  /**
+   * Whether the answer may depend on {@link RuleInput#reader}; a write is then judged within its
+   * own transaction.
+   */
+  default boolean readsData(String database, String collection, Operation operation) {
+    return true;
+  }
+
+  /** How the verdict comes about, in as much detail as the evaluator has. */
+  default RuleTrace trace(RuleInput input) {
+    return RuleTrace.of(input.operation(), evaluate(input));
+  }
+}

@@ -1,0 +1,30 @@
+package io.spacecloud.engine.config;
+
+import io.spacecloud.api.spi.BackendConfig;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One database of a project.
+ *
+ * @param alias what requests call it
+ * @param connection how to reach it, or null where the application supplies the backend
+ * @param servesUndeclared whether tables that are not declared are served by {@code default}
+ * @param collections by name; {@code default} serves declared collections that have no rules
+ */
+public record DatabaseConfig(
+    String alias,
+    @Nullable BackendConfig connection,
+    boolean primary,
+    boolean enabled,
+    boolean servesUndeclared,
+    Map<String, CollectionConfig> collections) {
+  /** The name of the collection whose rules serve those without a block of rules. */
+  public static final String DEFAULT = "default";
+
+  public DatabaseConfig {
+    collections = Collections.unmodifiableMap(new LinkedHashMap<>(collections));
+  }
+}

@@ -1,0 +1,5 @@
+/** What a configuration says, parsed and checked. */
+@NullMarked
+package io.spacecloud.engine.config;
+
+import org.jspecify.annotations.NullMarked;

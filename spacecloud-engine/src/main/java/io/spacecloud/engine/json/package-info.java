@@ -1,0 +1,5 @@
+/** Requests from their JSON. */
+@NullMarked
+package io.spacecloud.engine.json;
+
+import org.jspecify.annotations.NullMarked;

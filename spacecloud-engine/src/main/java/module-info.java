@@ -1,0 +1,14 @@
+/** The engine of Space Cloud: configuration, tokens, rules, binding and dispatch. */
+module io.spacecloud.engine {
+  requires transitive io.spacecloud.api;
+  requires com.auth0.jwt;
+  requires com.fasterxml.jackson.databind;
+  requires com.fasterxml.jackson.dataformat.yaml;
+  requires org.slf4j;
+
+  exports io.spacecloud.engine;
+  exports io.spacecloud.engine.config;
+  exports io.spacecloud.engine.auth;
+
+  uses io.spacecloud.api.spi.BackendProvider;
+}

@@ -1,0 +1,7 @@
+package io.spacecloud.sql;
+
+/** Finds the column that a name means. */
+@FunctionalInterface
+interface Columns {
+  Column column(String name);
+}

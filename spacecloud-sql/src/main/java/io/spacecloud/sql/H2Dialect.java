@@ -1,0 +1,141 @@
+package io.spacecloud.sql;
+
+import io.spacecloud.api.condition.Condition;
+import io.spacecloud.api.condition.Conditions;
+import io.spacecloud.api.spi.Capability;
+import io.spacecloud.sql.Column.TextCollation;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.EnumSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * H2. It compares strings by UTF-16 units, so order goes through UTF-8 bytes; it has no JSON
+ * functions to speak of, so conditions on JSON columns call back into the reference evaluator.
+ */
+final class H2Dialect extends Dialect {
+  private static final int LOCK_TIMEOUT = 50200;
+  private static final int CONCURRENT_UPDATE = 90131;
+
+  @Override
+  SchemaQueries schemaQueries() {
+    return new H2SchemaQueries();
+  }
+
+  @Override
+  Set<Capability> prepare(Connection connection) {
+    Set<Capability> capabilities =
+        EnumSet.of(Capability.TRANSACTIONS, Capability.STREAMING, Capability.TOUCHED_KEYS);
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(
+          "CREATE ALIAS IF NOT EXISTS SPACECLOUD_JSON_TEST FOR '"
+              + H2Functions.class.getName()
+              + ".jsonTest'");
+      capabilities.add(Capability.JSON);
+    } catch (SQLException e) {
+      // A remote server without this class, or a user who may not create aliases: no JSON paths.
+    }
+    return capabilities;
+  }
+
+  @Override
+  String sessionSql(SqlConfig config) {
+    return "SET QUERY_TIMEOUT " + config.statementTimeout().toMillis();
+  }
+
+  @Override
+  void ordered(Sql sql, Column column) {
+    if (column.type() == ColumnType.TEXT) {
+      sql.text("STRINGTOUTF8(").text(column.sql()).text(")");
+    } else {
+      select(sql, column);
+    }
+  }
+
+  @Override
+  void orderedValue(Sql sql, Column column, Object value) {
+    if (value instanceof String text) {
+      sql.value(ColumnType.BYTES, text.getBytes(StandardCharsets.UTF_8));
+    } else {
+      sql.value(column.type(), value);
+    }
+  }
+
+  @Override
+  @Nullable Object readOrdered(ResultSet rows, int index, Column column) throws SQLException {
+    return column.type() == ColumnType.TEXT
+        ? utf8(rows.getBytes(index))
+        : super.readOrdered(rows, index, column);
+  }
+
+  /** Patterns with several wildcards go to a regular expression that cannot backtrack. */
+  @Override
+  int likeShape(String pattern) {
+    return pattern.indexOf('_') >= 0 || pattern.chars().filter(c -> c == '%').count() > 2 ? 1 : 0;
+  }
+
+  @Override
+  void like(Sql sql, Column column, String pattern) {
+    boolean coarse = column.collation() == TextCollation.COARSE;
+    String text = coarse ? "CAST(" + column.sql() + " AS VARCHAR)" : column.sql();
+    if (likeShape(pattern) == 1) {
+      sql.text("REGEXP_LIKE(").text(text).text(", ");
+      sql.value(ColumnType.TEXT, LikePatterns.regex(pattern)).text(", 'cn')");
+    } else {
+      sql.text(text).text(" LIKE ").value(ColumnType.TEXT, LikePatterns.bang(pattern));
+      sql.text(LikePatterns.ESCAPE);
+    }
+  }
+
+  @Override
+  void json(Sql sql, Column column, Condition leaf) {
+    sql.text("SPACECLOUD_JSON_TEST('").text(column.name().replace("'", "''")).text("', CAST(");
+    sql.text(column.sql()).text(" AS VARCHAR), ");
+    sql.value(ColumnType.TEXT, Json.write(Conditions.toMap(leaf))).text(")");
+  }
+
+  @Override
+  void jsonValue(Sql sql, @Nullable Object value) {
+    sql.value(ColumnType.TEXT, value == null ? null : Json.write(value)).text(" FORMAT JSON");
+  }
+
+  @Override
+  String now(ColumnType type) {
+    return switch (type) {
+      case TIMESTAMP -> "CAST(CURRENT_TIMESTAMP AT TIME ZONE 'UTC' AS TIMESTAMP(9))";
+      case DATE -> "CAST(CURRENT_TIMESTAMP AT TIME ZONE 'UTC' AS DATE)";
+      default -> "CURRENT_TIMESTAMP";
+    };
+  }
+
+  /** H2 takes a bare parameter for the other operand's type, and overflows. */
+  @Override
+  void number(Sql sql, ColumnType type, @Nullable Object value) {
+    sql.text("CAST(").value(type, value);
+    sql.text(
+        type == ColumnType.INTEGER
+            ? " AS BIGINT)"
+            : type == ColumnType.DECIMAL ? " AS DECFLOAT)" : " AS DOUBLE PRECISION)");
+  }
+
+  @Override
+  GeneratedKeys generatedKeys() {
+    return GeneratedKeys.NAMED;
+  }
+
+  @Override
+  String truncation() {
+    return "TRUNC";
+  }
+
+  @Override
+  boolean isWriteConflict(SQLException e) {
+    return e.getErrorCode() == LOCK_TIMEOUT
+        || e.getErrorCode() == CONCURRENT_UPDATE
+        || super.isWriteConflict(e);
+  }
+}

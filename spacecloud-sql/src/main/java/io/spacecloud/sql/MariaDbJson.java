@@ -1,0 +1,155 @@
+package io.spacecloud.sql;
+
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Conditions on JSON columns where JSON is text: lists and objects are compared member by member,
+ * and numbers as exact decimals of up to 35 digits before and 30 after the point.
+ */
+final class MariaDbJson extends JsonRenderer {
+  private static final String NUMBERS = " IN ('INTEGER', 'UNSIGNED INTEGER', 'DOUBLE', 'DECIMAL')";
+
+  @Override
+  Expression member(Column column, List<String> path) {
+    StringBuilder text = new StringBuilder("$");
+    path.forEach(name -> text.append('.').append(quoted(name)));
+    String jsonPath = text.toString();
+    return sql ->
+        sql.text("JSON_EXTRACT(")
+            .text(column.sql())
+            .text(", ")
+            .value(ColumnType.TEXT, jsonPath)
+            .text(")");
+  }
+
+  @Override
+  Expression member(Expression object, String name) {
+    return at(object, "$." + quoted(name));
+  }
+
+  private static Expression at(Expression value, String path) {
+    return sql -> {
+      sql.text("JSON_EXTRACT(");
+      value.write(sql);
+      sql.text(", ").value(ColumnType.TEXT, path).text(")");
+    };
+  }
+
+  private static String quoted(String name) {
+    return Json.write(name);
+  }
+
+  @Override
+  void equalsScalar(Sql sql, Expression value, Object scalar) {
+    compare(sql, value, " = ", scalar);
+  }
+
+  @Override
+  void ordered(Sql sql, Expression value, String symbol, Object scalar) {
+    compare(sql, value, symbol, scalar);
+  }
+
+  private static void compare(Sql sql, Expression value, String symbol, Object scalar) {
+    sql.text("CASE WHEN ");
+    type(sql, value);
+    if (scalar instanceof String string) {
+      sql.text(" = 'STRING' THEN CAST(CONVERT(");
+      unquoted(sql, value);
+      sql.text(" USING utf8mb4) AS BINARY)").text(symbol);
+      sql.value(ColumnType.BYTES, string.getBytes(StandardCharsets.UTF_8));
+    } else if (scalar instanceof Boolean) {
+      sql.text(" = 'BOOLEAN' THEN (");
+      unquoted(sql, value);
+      sql.text(" = 'true')").text(symbol).value(ColumnType.BOOLEAN, scalar);
+    } else {
+      sql.text(NUMBERS).text(" THEN CAST(");
+      unquoted(sql, value);
+      sql.text(" AS DECIMAL(65,30))").text(symbol);
+      sql.value(ColumnType.DECIMAL, new BigDecimal(scalar.toString()));
+    }
+    sql.text(" END");
+  }
+
+  @Override
+  void equalsList(Sql sql, Expression value, List<?> list) {
+    isArray(sql, value);
+    sql.text(" AND JSON_LENGTH(");
+    value.write(sql);
+    sql.text(") = ").value(ColumnType.INTEGER, (long) list.size());
+    for (int i = 0; i < list.size(); i++) {
+      sql.text(" AND (");
+      equal(sql, at(value, "$[" + i + "]"), list.get(i));
+      sql.text(")");
+    }
+  }
+
+  /** Every given member is there, and no other that is not null. */
+  @Override
+  void equalsObject(Sql sql, Expression value, Map<?, ?> map) {
+    isObject(sql, value);
+    map.forEach(
+        (name, literal) -> {
+          sql.text(" AND (");
+          equal(sql, member(value, (String) name), literal);
+          sql.text(")");
+        });
+    sql.text(" AND (SELECT COUNT(*) FROM JSON_TABLE(JSON_EXTRACT(");
+    value.write(sql);
+    sql.text(", '$.*'), '$[*]' COLUMNS (sc_member JSON PATH '$')) sc_members");
+    sql.text(" WHERE JSON_TYPE(sc_member) <> 'NULL') = ");
+    sql.value(ColumnType.INTEGER, map.values().stream().filter(v -> v != null).count());
+  }
+
+  @Override
+  void present(Sql sql, Expression value) {
+    sql.text("COALESCE(");
+    type(sql, value);
+    sql.text(", 'NULL') <> 'NULL'");
+  }
+
+  @Override
+  void like(Sql sql, Expression value, String pattern) {
+    sql.text("CASE WHEN ");
+    type(sql, value);
+    sql.text(" = 'STRING' THEN CONVERT(");
+    unquoted(sql, value);
+    sql.text(" USING utf8mb4) COLLATE utf8mb4_bin LIKE ");
+    sql.value(ColumnType.TEXT, LikePatterns.bang(pattern)).text(LikePatterns.ESCAPE);
+    sql.text(" END");
+  }
+
+  @Override
+  void isArray(Sql sql, Expression value) {
+    type(sql, value);
+    sql.text(" = 'ARRAY'");
+  }
+
+  @Override
+  void isObject(Sql sql, Expression value) {
+    type(sql, value);
+    sql.text(" = 'OBJECT'");
+  }
+
+  @Override
+  Expression openAny(Sql sql, Expression array) {
+    sql.text("EXISTS (SELECT 1 FROM JSON_TABLE(");
+    array.write(sql);
+    sql.text(", '$[*]' COLUMNS (sc_element JSON PATH '$')) sc_list WHERE ");
+    return inner -> inner.text("sc_element");
+  }
+
+  private static void type(Sql sql, Expression value) {
+    sql.text("JSON_TYPE(");
+    value.write(sql);
+    sql.text(")");
+  }
+
+  private static void unquoted(Sql sql, Expression value) {
+    sql.text("JSON_UNQUOTE(");
+    value.write(sql);
+    sql.text(")");
+  }
+}

@@ -1,0 +1,68 @@
+package io.spacecloud.sql;
+
+import io.spacecloud.sql.Column.TextCollation;
+import java.util.List;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/** PostgreSQL's information schema, with what its catalogue adds on collations. */
+final class PostgresSchemaQueries extends SchemaQueries {
+  @Override
+  String currentSchema(Handle handle) {
+    return single(handle, "SELECT current_schema()");
+  }
+
+  @Override
+  List<Row> columnRows(Handle handle, String schema) {
+    return rows(
+        handle,
+        "SELECT c.table_name, c.column_name, c.data_type, c.udt_name, c.is_nullable,"
+            + " c.column_default, c.character_maximum_length, c.numeric_scale,"
+            + " c.datetime_precision, c.is_identity, c.is_generated, c.collation_name,"
+            + " (SELECT bool_and(collisdeterministic) FROM pg_catalog.pg_collation"
+            + " WHERE collname = c.collation_name) AS deterministic"
+            + " FROM information_schema.columns c WHERE c.table_schema = ?"
+            + " ORDER BY c.table_name, c.ordinal_position",
+        schema);
+  }
+
+  @Override
+  @Nullable ColumnType type(Row row) {
+    return switch (row.text("data_type")) {
+      case "boolean" -> ColumnType.BOOLEAN;
+      case "smallint", "integer", "bigint" -> ColumnType.INTEGER;
+      case "real" -> ColumnType.FLOAT;
+      case "double precision" -> ColumnType.DOUBLE;
+      case "numeric" -> ColumnType.DECIMAL;
+      case "text", "character varying" -> ColumnType.TEXT;
+      case "timestamp without time zone" -> ColumnType.TIMESTAMP;
+      case "timestamp with time zone" -> ColumnType.TIMESTAMP_TZ;
+      case "date" -> ColumnType.DATE;
+      case "time without time zone" -> ColumnType.TIME;
+      case "bytea" -> ColumnType.BYTES;
+      case "uuid" -> ColumnType.UUID;
+      case "jsonb" -> ColumnType.JSON;
+      case "USER-DEFINED" -> row.text("udt_name").equals("citext") ? ColumnType.TEXT : null;
+      default -> null;
+    };
+  }
+
+  @Override
+  TextCollation collation(Row row) {
+    String name = row.text("collation_name");
+    if (name.equals("C") || name.equals("POSIX")) {
+      return TextCollation.CODE_POINT;
+    }
+    boolean coarse =
+        row.text("udt_name").equals("citext")
+            || Boolean.FALSE.equals(row.cells().get("deterministic"));
+    return coarse ? TextCollation.COARSE : TextCollation.EXACT;
+  }
+
+  @Override
+  boolean isGenerated(Row row) {
+    return row.isYes("is_identity")
+        || row.text("is_generated").equals("ALWAYS")
+        || row.text("column_default").startsWith("nextval(");
+  }
+}

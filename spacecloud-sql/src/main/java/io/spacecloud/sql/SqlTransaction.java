@@ -1,0 +1,60 @@
+package io.spacecloud.sql;
+
+import io.spacecloud.api.error.SpaceCloudException;
+import io.spacecloud.api.request.WriteRequest;
+import io.spacecloud.api.spi.Command;
+import io.spacecloud.api.spi.CommandExecutor;
+import io.spacecloud.api.spi.Outcome;
+import java.sql.SQLException;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.JdbiException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Commands within one transaction; after one that failed, nothing more runs and nothing commits.
+ */
+final class SqlTransaction implements CommandExecutor {
+  private static final String SAVEPOINT = "sc_dry_run";
+
+  private final Handle handle;
+  private final Statements statements;
+  private final Errors errors;
+  private @Nullable SpaceCloudException failure;
+
+  SqlTransaction(Handle handle, Statements statements, Errors errors) {
+    this.handle = handle;
+    this.statements = statements;
+    this.errors = errors;
+  }
+
+  @Override
+  public Outcome execute(Command command) {
+    throwFailure();
+    try {
+      return command.request() instanceof WriteRequest write && write.dryRun()
+          ? dryRun(command)
+          : statements.run(handle.getConnection(), handle, command);
+    } catch (SQLException e) {
+      failure = errors.translate(e);
+    } catch (JdbiException e) {
+      failure = errors.translate(e);
+    } catch (SpaceCloudException e) {
+      failure = e;
+    }
+    throw failure;
+  }
+
+  private Outcome dryRun(Command command) throws SQLException {
+    handle.savepoint(SAVEPOINT);
+    Outcome outcome = statements.run(handle.getConnection(), handle, command);
+    handle.rollbackToSavepoint(SAVEPOINT);
+    return Outcome.of(outcome.result());
+  }
+
+  /** Throws what made a command fail, if one did, also where the body swallowed it. */
+  void throwFailure() {
+    if (failure != null) {
+      throw failure;
+    }
+  }
+}

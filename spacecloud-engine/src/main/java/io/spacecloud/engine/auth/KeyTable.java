@@ -32,7 +32,7 @@ final class KeyTable {
 
   /**
    * The keys that may have signed a token: the one of its {@code kid} or none. A token without one
-   * may be signed by a key without one, or by the only key there is.
+   * may be signed by a key without one, or by the only usable one.
    */
   List<BoundKey> candidates(@Nullable String kid) {
     if (kid != null) {

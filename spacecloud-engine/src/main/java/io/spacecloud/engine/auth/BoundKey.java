@@ -71,7 +71,7 @@ final class BoundKey {
 
   /** Whether the token is signed by this key, in this key's algorithm. */
   boolean verifies(CompactToken token) {
-    if (!algorithm.getName().equals(token.algorithm())) {
+    if (retired || !algorithm.getName().equals(token.algorithm())) {
       return false;
     }
     try {

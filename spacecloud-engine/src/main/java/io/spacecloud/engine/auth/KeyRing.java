@@ -39,7 +39,7 @@ final class KeyRing {
   /**
    * Asks the key sets again if they are due, for a token that none of these keys fits.
    *
-   * @return the keys of now, the same table if nothing is new
+   * @return the keys of now; another table if the sets were asked since
    */
   KeyTable refreshed(KeyTable seen) {
     if (sets.isEmpty() || (table == seen && !isDue())) {

@@ -21,8 +21,16 @@ public record TokenConfig(
     boolean requireExpiry,
     Duration leeway,
     int cacheSize) {
+  private static final Duration MAX_LEEWAY = Duration.ofDays(1);
+  private static final int MAX_CACHE = 1_000_000;
+
   public TokenConfig {
     keys = List.copyOf(keys);
+    if (leeway.isNegative() || leeway.compareTo(MAX_LEEWAY) > 0) {
+      throw new IllegalArgumentException("a leeway of zero to one day");
+    } else if (cacheSize < 0 || cacheSize > MAX_CACHE) {
+      throw new IllegalArgumentException("a cache of zero to a million tokens");
+    }
   }
 
   /** These keys, expiry required, no leeway, ten thousand tokens remembered. */

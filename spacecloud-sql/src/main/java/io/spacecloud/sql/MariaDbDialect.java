@@ -17,13 +17,17 @@ final class MariaDbDialect extends Dialect {
   private static final Set<Integer> WRITE_CONFLICTS = Set.of(1205, 1213, 1020);
   private static final Set<Integer> TIMEOUTS = Set.of(1969, 3024, 1317);
 
-  private final JsonRenderer json = new MariaDbJson();
+  private final JsonRenderer json = new MariaDbJson(this::isMariaDb);
 
-  private volatile boolean returning;
+  private volatile boolean mariaDb;
+
+  private boolean isMariaDb() {
+    return mariaDb;
+  }
 
   @Override
   GeneratedKeys generatedKeys() {
-    return returning ? GeneratedKeys.RETURNING : GeneratedKeys.ONE_BY_ONE;
+    return mariaDb ? GeneratedKeys.RETURNING : GeneratedKeys.ONE_BY_ONE;
   }
 
   @Override
@@ -33,7 +37,7 @@ final class MariaDbDialect extends Dialect {
 
   @Override
   Set<Capability> prepare(Connection connection) throws SQLException {
-    returning = connection.getMetaData().getDatabaseProductVersion().contains("MariaDB");
+    mariaDb = connection.getMetaData().getDatabaseProductVersion().contains("MariaDB");
     return EnumSet.of(
         Capability.TRANSACTIONS, Capability.STREAMING, Capability.TOUCHED_KEYS, Capability.JSON);
   }

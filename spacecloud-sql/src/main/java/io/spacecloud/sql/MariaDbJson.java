@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 
 /**
  * Conditions on JSON columns where JSON is text: lists and objects are compared member by member,
@@ -11,6 +12,17 @@ import java.util.Map;
  */
 final class MariaDbJson extends JsonRenderer {
   private static final String NUMBERS = " IN ('INTEGER', 'UNSIGNED INTEGER', 'DOUBLE', 'DECIMAL')";
+
+  private final BooleanSupplier mariaDb;
+
+  /**
+   * A renderer.
+   *
+   * @param mariaDb whether the server is MariaDB, and not MySQL
+   */
+  MariaDbJson(BooleanSupplier mariaDb) {
+    this.mariaDb = mariaDb;
+  }
 
   @Override
   Expression member(Column column, List<String> path) {
@@ -52,7 +64,7 @@ final class MariaDbJson extends JsonRenderer {
     compare(sql, value, symbol, scalar);
   }
 
-  private static void compare(Sql sql, Expression value, String symbol, Object scalar) {
+  private void compare(Sql sql, Expression value, String symbol, Object scalar) {
     sql.text("CASE WHEN ");
     type(sql, value);
     if (scalar instanceof String string) {
@@ -147,9 +159,12 @@ final class MariaDbJson extends JsonRenderer {
     sql.text(")");
   }
 
-  private static void unquoted(Sql sql, Expression value) {
-    sql.text("JSON_UNQUOTE(");
+  /**
+   * JSON_UNQUOTE loses characters beyond the basic plane in MariaDB, JSON_VALUE is short in MySQL.
+   */
+  private void unquoted(Sql sql, Expression value) {
+    sql.text(mariaDb.getAsBoolean() ? "JSON_VALUE(" : "JSON_UNQUOTE(");
     value.write(sql);
-    sql.text(")");
+    sql.text(mariaDb.getAsBoolean() ? ", '$')" : ")");
   }
 }

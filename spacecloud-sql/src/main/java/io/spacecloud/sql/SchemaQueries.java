@@ -130,11 +130,16 @@ abstract class SchemaQueries {
             name,
             type.kind(),
             row.isYes("is_nullable"),
-            generated || row.cells().get("column_default") != null,
+            generated || hasDefault(row),
             generated,
             precision(row, type));
     TextCollation collation = type == ColumnType.TEXT ? collation(row) : TextCollation.CODE_POINT;
     return new Column(field, type, dialect.quote(name), collation);
+  }
+
+  private static boolean hasDefault(Row row) {
+    return row.cells().get("column_default") != null
+        && !row.text("column_default").equals("NULL"); // how MariaDB says that there is none
   }
 
   private int precision(Row row, ColumnType type) {

@@ -1,7 +1,85 @@
 package io.spacecloud.engine.rules;
 
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
 /** A declarative rule as it was written: a closed tree, checked when it was parsed. */
 public sealed interface Rule {
+  /** Where the rule stands, what it is called, and what its denial tells the caller. */
+  Label label();
+
+  /** Where the rule stands in the configuration. */
+  default String path() {
+    return label().path();
+  }
+
+  /** Everybody; at the top of a rule also callers who are not verified. */
+  record Allow(Label label) implements Rule {}
+
+  /** Every verified caller. */
+  record Authenticated(Label label) implements Rule {}
+
   /** Nobody. */
-  record Deny(String path) implements Rule {}
+  record Deny(Label label) implements Rule {
+    public Deny(String path) {
+      this(Label.of(path));
+    }
+  }
+
+  /** Two values of one type compare so. */
+  record Match(Label label, MatchType type, MatchEval eval, Operand f1, Operand f2)
+      implements Rule {}
+
+  /** Every clause grants. */
+  record And(Label label, List<Rule> clauses) implements Rule {
+    public And {
+      clauses = List.copyOf(clauses);
+    }
+  }
+
+  /** At least one clause grants. */
+  record Or(Label label, List<Rule> clauses) implements Rule {
+    public Or {
+      clauses = List.copyOf(clauses);
+    }
+  }
+
+  /** The clause denies; an error stays one. */
+  record Not(Label label, Rule clause) implements Rule {}
+
+  /** Grants for the rows that {@code find} selects. */
+  record Filter(Label label, FindTemplate find) implements Rule {}
+
+  /**
+   * Reads rows and judges by them.
+   *
+   * @param store the variable that the clause finds the rows in, such as {@code args.result}
+   * @param clause judges the rows, also where there are none; if null, one row is enough
+   */
+  record Query(
+      Label label,
+      String database,
+      String collection,
+      FindTemplate find,
+      String store,
+      @Nullable Rule clause)
+      implements Rule {}
+
+  /**
+   * What every rule may carry.
+   *
+   * @param path where the rule stands in the configuration
+   * @param name the rule's name in explanations, or null
+   * @param error what a denial lets the caller know, or null
+   */
+  record Label(String path, @Nullable String name, @Nullable String error) {
+    static Label of(String path) {
+      return new Label(path, null, null);
+    }
+
+    /** This label; what it lacks comes from the rule around it. */
+    Label within(Label outer) {
+      return new Label(path, name == null ? outer.name : name, error == null ? outer.error : error);
+    }
+  }
 }

@@ -1,0 +1,46 @@
+package io.spacecloud.engine.rules;
+
+import io.spacecloud.api.rule.RuleInput;
+import io.spacecloud.api.rule.RuleTrace;
+import io.spacecloud.engine.rules.Rule.Label;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** {@code and}: the first clause that denies for every row decides. */
+final class AndNode extends Node {
+  private final Node[] clauses;
+
+  AndNode(Label label, List<Node> clauses) {
+    super("and", label, List.of());
+    this.clauses = clauses.toArray(Node[]::new);
+  }
+
+  @Override
+  Outcome evaluate(RuleInput input, @Nullable StoredRows stored) {
+    Outcome outcome = Outcome.GRANTED;
+    for (Node clause : clauses) {
+      outcome = outcome.and(clause.evaluate(input, stored));
+      if (outcome.isDenied()) {
+        return outcome;
+      }
+    }
+    return outcome;
+  }
+
+  @Override
+  Traced trace(RuleInput input, @Nullable StoredRows stored) {
+    Outcome outcome = Outcome.GRANTED;
+    List<RuleTrace> traces = new ArrayList<>(clauses.length);
+    for (Node clause : clauses) {
+      if (outcome.isDenied()) {
+        traces.add(clause.skipped());
+      } else {
+        Traced traced = clause.trace(input, stored);
+        traces.add(traced.trace());
+        outcome = outcome.and(traced.outcome());
+      }
+    }
+    return traced(outcome, input, stored, traces);
+  }
+}

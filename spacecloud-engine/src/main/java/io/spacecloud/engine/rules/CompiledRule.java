@@ -1,0 +1,71 @@
+package io.spacecloud.engine.rules;
+
+import io.spacecloud.api.request.Operation;
+import io.spacecloud.api.rule.RuleInput;
+import io.spacecloud.api.rule.RuleTrace;
+import io.spacecloud.api.rule.Verdict;
+import io.spacecloud.engine.rules.Rule.Label;
+import java.time.Clock;
+import java.util.List;
+
+/** The whole rule of one operation on one collection, ready to judge. */
+final class CompiledRule {
+  private final Node root;
+  private final boolean open;
+  private final boolean readsData;
+  private final Verdict unverified;
+  private final Verdict failed;
+
+  CompiledRule(Rule rule, Operation operation, Clock clock) {
+    Label label = rule.label();
+    this.root = new RuleCompiler(clock).compile(rule, Scope.of(operation));
+    this.open = rule instanceof Rule.Allow;
+    this.readsData = RuleCompiler.readsData(rule);
+    this.unverified = denied(label, "the caller is not verified");
+    this.failed = denied(label, "the rule failed");
+  }
+
+  private static Verdict denied(Label label, String reason) {
+    return new Verdict.Denied(label.path(), label.name(), reason, label.error());
+  }
+
+  boolean readsData() {
+    return readsData;
+  }
+
+  /** Whatever goes wrong denies. */
+  Verdict evaluate(RuleInput input) {
+    if (!open && !input.caller().authenticated()) {
+      return unverified;
+    }
+    try {
+      return root.evaluate(input, null).verdict();
+    } catch (RuntimeException e) {
+      return failed;
+    }
+  }
+
+  RuleTrace trace(RuleInput input) {
+    if (!open && !input.caller().authenticated()) {
+      return stopped(RuleTrace.Outcome.DENIED, "the caller is not verified");
+    }
+    try {
+      return root.trace(input, null).trace();
+    } catch (RuntimeException e) {
+      return stopped(RuleTrace.Outcome.ERROR, "the rule failed");
+    }
+  }
+
+  private RuleTrace stopped(RuleTrace.Outcome outcome, String reason) {
+    RuleTrace skipped = root.skipped();
+    return new RuleTrace(
+        skipped.path(),
+        skipped.name(),
+        skipped.rule(),
+        outcome,
+        List.of(),
+        null,
+        reason,
+        List.of());
+  }
+}

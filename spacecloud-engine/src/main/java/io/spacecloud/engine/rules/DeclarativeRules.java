@@ -1,0 +1,114 @@
+package io.spacecloud.engine.rules;
+
+import io.spacecloud.api.request.CollectionRequest;
+import io.spacecloud.api.request.Operation;
+import io.spacecloud.api.rule.RuleEvaluator;
+import io.spacecloud.api.rule.RuleInput;
+import io.spacecloud.api.rule.RuleTrace;
+import io.spacecloud.api.rule.Verdict;
+import io.spacecloud.engine.config.CollectionConfig;
+import io.spacecloud.engine.config.DatabaseConfig;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Judges by a project's declarative rules, compiled once. Immutable and thread-safe. */
+public final class DeclarativeRules implements RuleEvaluator {
+  private final Map<String, Database> databases;
+
+  private DeclarativeRules(Map<String, Database> databases) {
+    this.databases = databases;
+  }
+
+  /**
+   * @param collections the rules of each declared collection by the ordinal of the operation
+   * @param undeclared the rules of tables that are not declared, or null where there are none
+   */
+  private record Database(
+      Map<String, @Nullable CompiledRule[]> collections,
+      @Nullable CompiledRule @Nullable [] undeclared) {}
+
+  /**
+   * Compiles the rules of every database.
+   *
+   * @param databases by alias
+   * @param clock what {@code utils.now} reads
+   */
+  public static DeclarativeRules compile(Map<String, DatabaseConfig> databases, Clock clock) {
+    Map<String, Database> compiled = new HashMap<>();
+    databases.forEach(
+        (alias, database) -> {
+          if (database.enabled()) {
+            compiled.put(alias, compile(database, clock));
+          }
+        });
+    return new DeclarativeRules(compiled);
+  }
+
+  private static Database compile(DatabaseConfig database, Clock clock) {
+    CollectionConfig fallback = database.collections().get(DatabaseConfig.DEFAULT);
+    @Nullable CompiledRule[] byDefault =
+        byOperation(fallback == null ? null : fallback.rules(), clock);
+    Map<String, @Nullable CompiledRule[]> collections = new HashMap<>();
+    database
+        .collections()
+        .forEach(
+            (name, collection) -> {
+              if (!name.equals(DatabaseConfig.DEFAULT)) {
+                boolean own = collection.rules() != null;
+                collections.put(name, own ? byOperation(collection.rules(), clock) : byDefault);
+              }
+            });
+    return new Database(collections, database.servesUndeclared() ? byDefault : null);
+  }
+
+  private static @Nullable CompiledRule[] byOperation(
+      @Nullable Map<Operation, Rule> rules, Clock clock) {
+    @Nullable CompiledRule[] compiled = new CompiledRule[Operation.values().length];
+    if (rules != null) {
+      rules.forEach(
+          (operation, rule) ->
+              compiled[operation.ordinal()] = new CompiledRule(rule, operation, clock));
+    }
+    return compiled;
+  }
+
+  private @Nullable CompiledRule find(String alias, String collection, Operation operation) {
+    Database database = databases.get(alias);
+    if (database == null) {
+      return null;
+    }
+    @Nullable CompiledRule[] rules = database.collections().get(collection);
+    if (rules == null) {
+      rules = database.undeclared();
+    }
+    return rules == null ? null : rules[operation.ordinal()];
+  }
+
+  @Override
+  public Verdict evaluate(RuleInput input) {
+    CollectionRequest request = input.request();
+    CompiledRule rule = find(request.database(), request.collection(), input.operation());
+    return rule == null ? noRule(input) : rule.evaluate(input);
+  }
+
+  @Override
+  public boolean readsData(String database, String collection, Operation operation) {
+    CompiledRule rule = find(database, collection, operation);
+    return rule != null && rule.readsData();
+  }
+
+  @Override
+  public RuleTrace trace(RuleInput input) {
+    CollectionRequest request = input.request();
+    CompiledRule rule = find(request.database(), request.collection(), input.operation());
+    return rule == null ? RuleTrace.of(input.operation(), noRule(input)) : rule.trace(input);
+  }
+
+  private static Verdict noRule(RuleInput input) {
+    CollectionRequest request = input.request();
+    String place = request.database() + "." + request.collection() + "." + input.operation().key();
+    return new Verdict.Denied(place, null, "there is no rule for it", null);
+  }
+}

@@ -1,0 +1,29 @@
+package io.spacecloud.engine.rules;
+
+import io.spacecloud.api.rule.RuleInput;
+import io.spacecloud.engine.rules.Rule.Label;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** {@code not}. */
+final class NotNode extends Node {
+  private final Node clause;
+  private final Outcome denied;
+
+  NotNode(Label label, Label effective, Node clause) {
+    super("not", label, List.of());
+    this.clause = clause;
+    this.denied = Outcome.denied(effective, "its clause grants");
+  }
+
+  @Override
+  Outcome evaluate(RuleInput input, @Nullable StoredRows stored) {
+    return clause.evaluate(input, stored).not(denied);
+  }
+
+  @Override
+  Traced trace(RuleInput input, @Nullable StoredRows stored) {
+    Traced inner = clause.trace(input, stored);
+    return traced(inner.outcome().not(denied), input, stored, List.of(inner.trace()));
+  }
+}

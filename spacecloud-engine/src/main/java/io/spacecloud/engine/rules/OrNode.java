@@ -1,0 +1,57 @@
+package io.spacecloud.engine.rules;
+
+import io.spacecloud.api.rule.RuleInput;
+import io.spacecloud.api.rule.RuleTrace;
+import io.spacecloud.engine.rules.Rule.Label;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** {@code or}: the first clause that grants for every row decides. */
+final class OrNode extends Node {
+  private final Node[] clauses;
+  private final Outcome denied;
+  // The denial of a disjunction that skipped an error: to a negation around it, an error.
+  private final Outcome skipped;
+
+  OrNode(Label label, Label effective, List<Node> clauses) {
+    super("or", label, List.of());
+    this.clauses = clauses.toArray(Node[]::new);
+    this.denied = Outcome.denied(effective, "no clause grants");
+    this.skipped = Outcome.error(effective, "no clause grants");
+  }
+
+  @Override
+  Outcome evaluate(RuleInput input, @Nullable StoredRows stored) {
+    Outcome outcome = denied;
+    for (Node clause : clauses) {
+      outcome = join(outcome, clause.evaluate(input, stored));
+      if (outcome.isGranted()) {
+        return outcome;
+      }
+    }
+    return outcome;
+  }
+
+  @Override
+  Traced trace(RuleInput input, @Nullable StoredRows stored) {
+    Outcome outcome = denied;
+    List<RuleTrace> traces = new ArrayList<>(clauses.length);
+    for (Node clause : clauses) {
+      if (outcome.isGranted()) {
+        traces.add(clause.skipped());
+      } else {
+        Traced traced = clause.trace(input, stored);
+        traces.add(traced.trace());
+        outcome = join(outcome, traced.outcome());
+      }
+    }
+    return traced(outcome, input, stored, traces);
+  }
+
+  /** As {@link Outcome#or}, without allocating for an error that is skipped. */
+  private Outcome join(Outcome outcome, Outcome next) {
+    boolean skips = outcome == skipped ? next.neverGrants() : outcome == denied && next.isError();
+    return skips ? skipped : outcome.or(next);
+  }
+}

@@ -1,0 +1,143 @@
+package io.spacecloud.engine.rules;
+
+import io.spacecloud.api.condition.Condition;
+import io.spacecloud.api.condition.Condition.And;
+import io.spacecloud.api.condition.Condition.Comparison;
+import io.spacecloud.api.condition.Conditions;
+import io.spacecloud.api.condition.FieldPath;
+import io.spacecloud.api.request.Aggregate;
+import io.spacecloud.api.request.CollectionRequest;
+import io.spacecloud.api.request.Create;
+import io.spacecloud.api.request.Delete;
+import io.spacecloud.api.request.Read;
+import io.spacecloud.api.request.Sort;
+import io.spacecloud.api.request.Update;
+import io.spacecloud.api.rule.RuleInput;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** What variables find in the request itself. */
+final class RequestSlots {
+  private RequestSlots() {}
+
+  /** Which rows the request is about; every row, where it does not say. */
+  private static Condition where(CollectionRequest request) {
+    if (request instanceof Read read) {
+      return read.where();
+    } else if (request instanceof Update update) {
+      return update.where();
+    } else if (request instanceof Delete delete) {
+      return delete.where();
+    } else if (request instanceof Create || request instanceof Aggregate) {
+      return Conditions.TRUE;
+    }
+    throw new AssertionError(request.getClass());
+  }
+
+  /** {@code args.find.p}: the value that every row of the request has at p. */
+  static final class Find extends Slot {
+    private final FieldPath path;
+
+    Find(FieldPath path) {
+      this.path = path;
+    }
+
+    @Override
+    @Nullable Object get(RuleInput input, @Nullable StoredRows stored) {
+      Condition where = where(input.request());
+      if (!(where instanceof And and)) {
+        return equality(where);
+      }
+      Object value = null;
+      List<Condition> conditions = and.conditions();
+      for (int i = 0; i < conditions.size(); i++) {
+        Object next = equality(conditions.get(i));
+        if (next != null && value != null) {
+          return null; // two equalities: neither is the value
+        }
+        value = next == null ? value : next;
+      }
+      return value;
+    }
+
+    private @Nullable Object equality(Condition condition) {
+      return condition instanceof Comparison comparison
+              && comparison.operator() == Condition.Operator.EQ
+              && comparison.path().equals(path)
+          ? comparison.value()
+          : null;
+    }
+  }
+
+  /** {@code args.op}: the request's own, as it is written. */
+  static final class Op extends Slot {
+    private static final String[] CREATE = keys(Create.Op.values());
+    private static final String[] READ = keys(Read.Op.values());
+    private static final String[] UPDATE = keys(Update.Op.values());
+    private static final String[] DELETE = keys(Delete.Op.values());
+    private static final String[] AGGREGATE = keys(Aggregate.Op.values());
+
+    private static String[] keys(Enum<?>[] constants) {
+      return Arrays.stream(constants)
+          .map(constant -> constant.name().toLowerCase(Locale.ROOT))
+          .toArray(String[]::new);
+    }
+
+    @Override
+    Object get(RuleInput input, @Nullable StoredRows stored) {
+      CollectionRequest request = input.request();
+      if (request instanceof Read read) {
+        return READ[read.op().ordinal()];
+      } else if (request instanceof Update update) {
+        return UPDATE[update.op().ordinal()];
+      } else if (request instanceof Create create) {
+        return CREATE[create.op().ordinal()];
+      } else if (request instanceof Delete delete) {
+        return DELETE[delete.op().ordinal()];
+      } else if (request instanceof Aggregate aggregate) {
+        return AGGREGATE[aggregate.op().ordinal()];
+      }
+      throw new AssertionError(request.getClass());
+    }
+  }
+
+  /** {@code args.opts.limit} and the like; what the request does not give does not resolve. */
+  static final class Option extends Slot {
+    private final String name;
+
+    Option(String name) {
+      this.name = name;
+    }
+
+    @Override
+    @Nullable Object get(RuleInput input, @Nullable StoredRows stored) {
+      if (!(input.request() instanceof Read read)) {
+        return null;
+      }
+      return switch (name) {
+        case "skip" -> read.skip();
+        case "limit" -> read.limit();
+        case "distinct" -> read.distinct() == null ? null : read.distinct().toString();
+        case "sort" -> texts(read.sort().stream().map(Sort::toString).toList());
+        case "select" -> texts(read.select().stream().map(FieldPath::toString).toList());
+        default -> throw new AssertionError(name);
+      };
+    }
+
+    private static @Nullable List<String> texts(List<String> texts) {
+      return texts.isEmpty() ? null : texts;
+    }
+  }
+
+  /** {@code args.pipeline}: the stages as they are written. */
+  static final class Pipeline extends Slot {
+    @Override
+    @Nullable Object get(RuleInput input, @Nullable StoredRows stored) {
+      return input.request() instanceof Aggregate aggregate
+          ? PipelineWriter.write(aggregate.stages())
+          : null;
+    }
+  }
+}

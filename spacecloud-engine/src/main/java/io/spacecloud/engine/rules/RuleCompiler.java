@@ -1,0 +1,97 @@
+package io.spacecloud.engine.rules;
+
+import io.spacecloud.engine.rules.Rule.Label;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Compiles rules to nodes. What a rule's label lacks it takes from the rule around it. */
+final class RuleCompiler {
+  private final SlotCompiler slots;
+
+  RuleCompiler(Clock clock) {
+    this.slots = new SlotCompiler(clock);
+  }
+
+  Node compile(Rule rule, Scope scope) {
+    return compile(rule, rule.label(), scope);
+  }
+
+  private Node compile(Rule rule, Label outer, Scope scope) {
+    Label effective = rule.label().within(outer);
+    if (rule instanceof Rule.Allow allow) {
+      return new ConstantNode("allow", allow.label(), Outcome.GRANTED);
+    } else if (rule instanceof Rule.Authenticated authenticated) {
+      return new AuthenticatedNode(authenticated.label(), effective);
+    } else if (rule instanceof Rule.Deny deny) {
+      return new ConstantNode(
+          "deny", deny.label(), Outcome.denied(effective, "the rule denies everyone"));
+    } else if (rule instanceof Rule.Match match) {
+      return match(match, effective, scope);
+    } else if (rule instanceof Rule.And and) {
+      return new AndNode(and.label(), compile(and.clauses(), effective, scope));
+    } else if (rule instanceof Rule.Or or) {
+      return new OrNode(or.label(), effective, compile(or.clauses(), effective, scope));
+    } else if (rule instanceof Rule.Not not) {
+      return new NotNode(not.label(), effective, compile(not.clause(), effective, scope));
+    } else if (rule instanceof Rule.Filter filter) {
+      FindCompiler compiler = new FindCompiler(slots, scope);
+      Finder find = compiler.compile(filter.find());
+      return new FilterNode(filter.label(), effective, find, compiler.operands());
+    } else if (rule instanceof Rule.Query query) {
+      return query(query, effective, scope);
+    }
+    throw new AssertionError(rule.getClass());
+  }
+
+  private List<Node> compile(List<Rule> clauses, Label outer, Scope scope) {
+    return clauses.stream().map(clause -> compile(clause, outer, scope)).toList();
+  }
+
+  private Node match(Rule.Match match, Label effective, Scope scope) {
+    return new MatchNode(
+        match,
+        effective,
+        side(match.type(), match.f1(), scope),
+        side(match.type(), match.f2(), scope));
+  }
+
+  /** Literal dates are read once. */
+  private Slot side(MatchType type, Operand operand, Scope scope) {
+    if (type == MatchType.DATE && operand instanceof Operand.Literal literal) {
+      Instant date = Dates.read(literal.value());
+      return date == null ? slots.compile(operand, scope) : new Slot.Constant(date);
+    }
+    return slots.compile(operand, scope);
+  }
+
+  private Node query(Rule.Query query, Label effective, Scope scope) {
+    FindCompiler compiler = new FindCompiler(slots, scope);
+    Finder find = compiler.compile(query.find());
+    Rule clause = query.clause();
+    @Nullable Node judge =
+        clause == null ? null : compile(clause, effective, scope.storing(query.store()));
+    return new QueryNode(query, effective, find, judge, compiler.operands());
+  }
+
+  /** Whether evaluating the rule reads rows. */
+  static boolean readsData(Rule rule) {
+    if (rule instanceof Rule.Query) {
+      return true;
+    } else if (rule instanceof Rule.And and) {
+      return and.clauses().stream().anyMatch(RuleCompiler::readsData);
+    } else if (rule instanceof Rule.Or or) {
+      return or.clauses().stream().anyMatch(RuleCompiler::readsData);
+    } else if (rule instanceof Rule.Not not) {
+      return readsData(not.clause());
+    } else if (rule instanceof Rule.Allow
+        || rule instanceof Rule.Authenticated
+        || rule instanceof Rule.Deny
+        || rule instanceof Rule.Match
+        || rule instanceof Rule.Filter) {
+      return false;
+    }
+    throw new AssertionError(rule.getClass());
+  }
+}

@@ -28,17 +28,26 @@ public final class FieldPath {
    */
   public static FieldPath of(String text) {
     check(!text.isEmpty() && text.length() <= MAX_LENGTH, text);
-    Values.checkText("", text);
-    List<String> segments = List.of(text.split("\\.", -1));
-    check(segments.size() <= MAX_SEGMENTS, text);
-    segments.forEach(name -> check(isName(name), text));
-    return new FieldPath(text, segments);
+    int from = 0;
+    int names = 0;
+    for (int to = text.indexOf('.'); to >= 0; to = text.indexOf('.', from)) {
+      check(isName(text, from, to) && ++names < MAX_SEGMENTS, text);
+      from = to + 1;
+    }
+    check(isName(text, from, text.length()), text);
+    return new FieldPath(text, names == 0 ? List.of(text) : List.of(text.split("\\.", -1)));
   }
 
-  private static boolean isName(String name) {
-    return !name.isEmpty()
-        && name.charAt(0) != '$'
-        && name.chars().noneMatch(Character::isISOControl);
+  private static boolean isName(String text, int from, int to) {
+    for (int i = from; i < to; i++) {
+      char c = text.charAt(i);
+      if (c < ' ' || (c >= 0x7f && c <= 0x9f)) {
+        return false;
+      } else if (Character.isSurrogate(c)) {
+        Values.checkText(printable(text), text);
+      }
+    }
+    return from < to && text.charAt(from) != '$';
   }
 
   private static void check(boolean valid, String text) {

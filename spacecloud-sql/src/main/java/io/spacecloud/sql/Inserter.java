@@ -99,7 +99,7 @@ final class Inserter {
   }
 
   private static boolean sameFields(Document a, Document b) {
-    return a.size() == b.size() && a.keySet().equals(b.keySet());
+    return a.keys() == b.keys() || a.keySet().equals(b.keySet());
   }
 
   private static boolean generatesKey(Table table, Document doc) {

@@ -51,9 +51,11 @@ public record Create(
   private static Create of(
       String database, String collection, Op op, List<? extends Map<String, ?>> docs) {
     List<Document> documents = new ArrayList<>(docs.size());
+    Document before = Document.empty();
     for (Map<String, ?> doc : docs) {
       String place = op == Op.ONE ? "doc" : "doc." + documents.size();
-      documents.add(Document.of(place, doc));
+      before = Document.of(place, doc, before);
+      documents.add(before);
     }
     return new Create(database, collection, op, documents, false, false, null);
   }

@@ -3,7 +3,6 @@ package io.spacecloud.api.result;
 import io.spacecloud.api.value.Values;
 import java.util.AbstractMap;
 import java.util.AbstractSet;
-import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -48,18 +47,27 @@ public final class Document extends AbstractMap<String, @Nullable Object> {
    * @param place what errors call the map, such as {@code doc}
    */
   public static Document of(String place, Map<String, ?> map) {
+    return of(place, map, EMPTY);
+  }
+
+  /**
+   * A normalised copy of a map, which shares its keys with another document where they are the
+   * same.
+   *
+   * @param place what errors call the map, such as {@code doc.1}
+   */
+  public static Document of(String place, Map<String, ?> map, Document sibling) {
     if (map instanceof Document document) {
       return document;
     }
     Map<?, ?> normal = (Map<?, ?>) Objects.requireNonNull(Values.normalize(place, map));
-    List<String> names = new ArrayList<>(normal.size());
-    List<@Nullable Object> values = new ArrayList<>(normal.size());
-    normal.forEach(
-        (name, value) -> {
-          names.add((String) name);
-          values.add(value);
-        });
-    return new Document(DocumentKeys.of(names), values.toArray());
+    DocumentKeys keys = sibling.keys.matches(normal) ? sibling.keys : DocumentKeys.of(normal);
+    return new Document(keys, normal.values().toArray());
+  }
+
+  /** The names of the fields, shared between documents of one shape. */
+  public DocumentKeys keys() {
+    return keys;
   }
 
   /**

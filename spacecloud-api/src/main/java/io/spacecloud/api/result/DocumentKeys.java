@@ -2,28 +2,51 @@ package io.spacecloud.api.result;
 
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 
 /** The field names of documents of one shape, shared between them; immutable. */
 public final class DocumentKeys {
+  /** So few names are found faster one by one than in a map. */
+  private static final int FEW = 8;
+
   private final String[] names;
   private final Map<String, Integer> positions;
 
-  private DocumentKeys(List<String> names) {
-    this.names = names.toArray(String[]::new);
-    this.positions = new HashMap<>(this.names.length * 2);
-    for (int i = 0; i < this.names.length; i++) {
-      positions.put(this.names[i], i);
-    }
-    if (positions.size() != this.names.length) {
-      throw new IllegalArgumentException("a name stands twice");
+  private DocumentKeys(String[] names) {
+    this.names = names;
+    this.positions = names.length <= FEW ? Map.of() : new HashMap<>(names.length * 2);
+    for (int i = 0; names.length > FEW && i < names.length; i++) {
+      positions.put(names[i], i);
     }
   }
 
   /** The names in order, each once. */
   public static DocumentKeys of(List<String> names) {
-    return new DocumentKeys(names);
+    if (new HashSet<>(names).size() != names.size()) {
+      throw new IllegalArgumentException("a name stands twice");
+    }
+    return new DocumentKeys(names.toArray(String[]::new));
+  }
+
+  /** The keys of a map, in its order. */
+  static DocumentKeys of(Map<?, ?> map) {
+    return new DocumentKeys(map.keySet().toArray(String[]::new));
+  }
+
+  /** Whether these are exactly the keys of a map, in its order. */
+  boolean matches(Map<?, ?> map) {
+    if (names.length != map.size()) {
+      return false;
+    }
+    int position = 0;
+    for (Object name : map.keySet()) {
+      if (!names[position++].equals(name)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   int size() {
@@ -36,8 +59,7 @@ public final class DocumentKeys {
 
   /** The position of a name, or -1. */
   int position(Object name) {
-    // A shape has few fields, and callers mostly pass the very string: identity first.
-    if (names.length <= 8) {
+    if (names.length <= FEW) {
       for (int i = 0; i < names.length; i++) {
         if (names[i].equals(name)) {
           return i;

@@ -101,6 +101,25 @@ public final class Values {
     return time(path, value);
   }
 
+  private static boolean isNormal(@Nullable Object value) {
+    return value == null
+        || value instanceof Long
+        || value instanceof Boolean
+        || value instanceof UUID
+        || (value instanceof String text && isPlain(text));
+  }
+
+  /** Whether a text holds neither NUL nor any surrogate. */
+  private static boolean isPlain(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c == 0 || Character.isSurrogate(c)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   private static Object number(String path, Number number) {
     if (number instanceof Integer || number instanceof Short || number instanceof Byte) {
       return number.longValue();
@@ -139,8 +158,9 @@ public final class Values {
           if (!(key instanceof String name)) {
             throw new InvalidRequestException(path, "an object's keys must be strings");
           }
-          String inner = path + "." + checkText(path, name);
-          copy.put(name, normalize(inner, value, depth - 1));
+          checkText(path, name);
+          // Most values are normal already, and need no name for an error.
+          copy.put(name, isNormal(value) ? value : normalize(path + "." + name, value, depth - 1));
         });
     return Collections.unmodifiableMap(copy);
   }
@@ -149,7 +169,7 @@ public final class Values {
     checkDepth(path, depth);
     List<@Nullable Object> copy = new ArrayList<>(list.size());
     for (Object value : list) {
-      copy.add(normalize(path + "." + copy.size(), value, depth - 1));
+      copy.add(isNormal(value) ? value : normalize(path + "." + copy.size(), value, depth - 1));
     }
     return Collections.unmodifiableList(copy);
   }

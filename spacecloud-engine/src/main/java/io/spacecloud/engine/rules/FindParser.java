@@ -57,9 +57,13 @@ final class FindParser {
 
   private FindTemplate entry(
       String place, @Nullable Object name, @Nullable Object value, int depth) {
-    if (!(name instanceof String key)) {
-      return problem(place, "keys must be strings");
-    } else if (++nodes > MAX_NODES) {
+    return name instanceof String key
+        ? part(place, key, value, depth)
+        : problem(place, "keys must be strings");
+  }
+
+  private FindTemplate part(String place, String key, @Nullable Object value, int depth) {
+    if (++nodes > MAX_NODES) {
       return nodes == MAX_NODES + 1 ? problem(place, "more than 1,000 nodes") : UNSOUND;
     } else if (!OperandParser.isDynamic(value)) {
       return fixed(place, key, value);

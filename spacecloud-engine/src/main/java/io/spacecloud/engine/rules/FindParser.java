@@ -27,7 +27,8 @@ final class FindParser {
   private static final int MAX_NODES = 1_000;
 
   /** Stands for a part that has a problem: parsing goes on, to find the others. */
-  private static final FindTemplate UNSOUND = new Fixed(Conditions.FALSE);
+  private static final FindTemplate UNSOUND =
+      new Tested(FieldPath.of("unsound"), Test.EQ, new Literal(null));
 
   private final Problems problems;
   private final OperandParser operands;

@@ -9,6 +9,7 @@ import io.spacecloud.api.rule.Verdict;
 import io.spacecloud.engine.config.CollectionConfig;
 import io.spacecloud.engine.config.DatabaseConfig;
 import java.time.Clock;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -22,12 +23,12 @@ public final class DeclarativeRules implements RuleEvaluator {
   }
 
   /**
-   * @param collections the rules of each declared collection by the ordinal of the operation
+   * @param collections the rules of each declared collection
    * @param undeclared the rules of tables that are not declared, or null where there are none
    */
   private record Database(
-      Map<String, @Nullable CompiledRule[]> collections,
-      @Nullable CompiledRule @Nullable [] undeclared) {}
+      Map<String, Map<Operation, CompiledRule>> collections,
+      @Nullable Map<Operation, CompiledRule> undeclared) {}
 
   /**
    * Compiles the rules of every database.
@@ -48,9 +49,9 @@ public final class DeclarativeRules implements RuleEvaluator {
 
   private static Database compile(DatabaseConfig database, Clock clock) {
     CollectionConfig fallback = database.collections().get(DatabaseConfig.DEFAULT);
-    @Nullable CompiledRule[] byDefault =
+    Map<Operation, CompiledRule> byDefault =
         byOperation(fallback == null ? null : fallback.rules(), clock);
-    Map<String, @Nullable CompiledRule[]> collections = new HashMap<>();
+    Map<String, Map<Operation, CompiledRule>> collections = new HashMap<>();
     database
         .collections()
         .forEach(
@@ -63,13 +64,12 @@ public final class DeclarativeRules implements RuleEvaluator {
     return new Database(collections, database.servesUndeclared() ? byDefault : null);
   }
 
-  private static @Nullable CompiledRule[] byOperation(
+  private static Map<Operation, CompiledRule> byOperation(
       @Nullable Map<Operation, Rule> rules, Clock clock) {
-    @Nullable CompiledRule[] compiled = new CompiledRule[Operation.values().length];
+    Map<Operation, CompiledRule> compiled = new EnumMap<>(Operation.class);
     if (rules != null) {
       rules.forEach(
-          (operation, rule) ->
-              compiled[operation.ordinal()] = new CompiledRule(rule, operation, clock));
+          (operation, rule) -> compiled.put(operation, new CompiledRule(rule, operation, clock)));
     }
     return compiled;
   }
@@ -79,11 +79,11 @@ public final class DeclarativeRules implements RuleEvaluator {
     if (database == null) {
       return null;
     }
-    @Nullable CompiledRule[] rules = database.collections().get(collection);
+    Map<Operation, CompiledRule> rules = database.collections().get(collection);
     if (rules == null) {
       rules = database.undeclared();
     }
-    return rules == null ? null : rules[operation.ordinal()];
+    return rules == null ? null : rules.get(operation);
   }
 
   @Override

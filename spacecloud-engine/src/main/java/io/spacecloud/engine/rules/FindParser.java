@@ -27,7 +27,8 @@ final class FindParser {
   private static final int MAX_NODES = 1_000;
 
   /** Stands for a part that has a problem: parsing goes on, to find the others. */
-  private static final FindTemplate UNSOUND = new Fixed(Conditions.FALSE);
+  private static final FindTemplate UNSOUND =
+      new Tested(FieldPath.of("unsound"), Test.EQ, new Literal(null));
 
   private final Problems problems;
   private final OperandParser operands;
@@ -57,9 +58,13 @@ final class FindParser {
 
   private FindTemplate entry(
       String place, @Nullable Object name, @Nullable Object value, int depth) {
-    if (!(name instanceof String key)) {
-      return problem(place, "keys must be strings");
-    } else if (++nodes > MAX_NODES) {
+    return name instanceof String key
+        ? part(place, key, value, depth)
+        : problem(place, "keys must be strings");
+  }
+
+  private FindTemplate part(String place, String key, @Nullable Object value, int depth) {
+    if (++nodes > MAX_NODES) {
       return nodes == MAX_NODES + 1 ? problem(place, "more than 1,000 nodes") : UNSOUND;
     } else if (!OperandParser.isDynamic(value)) {
       return fixed(place, key, value);

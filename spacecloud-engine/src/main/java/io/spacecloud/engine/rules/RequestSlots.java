@@ -16,6 +16,9 @@ import io.spacecloud.api.rule.RuleInput;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What variables find in the request itself. */
@@ -73,31 +76,36 @@ final class RequestSlots {
 
   /** {@code args.op}: the request's own, as it is written. */
   static final class Op extends Slot {
-    private static final String[] CREATE = keys(Create.Op.values());
-    private static final String[] READ = keys(Read.Op.values());
-    private static final String[] UPDATE = keys(Update.Op.values());
-    private static final String[] DELETE = keys(Delete.Op.values());
-    private static final String[] AGGREGATE = keys(Aggregate.Op.values());
+    private static final Map<Enum<?>, String> KEYS =
+        Stream.<Enum<?>[]>of(
+                Create.Op.values(),
+                Read.Op.values(),
+                Update.Op.values(),
+                Delete.Op.values(),
+                Aggregate.Op.values())
+            .flatMap(Arrays::stream)
+            .collect(Collectors.toUnmodifiableMap(op -> op, op -> key(op)));
 
-    private static String[] keys(Enum<?>[] constants) {
-      return Arrays.stream(constants)
-          .map(constant -> constant.name().toLowerCase(Locale.ROOT))
-          .toArray(String[]::new);
+    private static String key(Enum<?> op) {
+      return op.name().toLowerCase(Locale.ROOT);
     }
 
     @Override
-    Object get(RuleInput input, @Nullable StoredRows stored) {
-      CollectionRequest request = input.request();
+    @Nullable Object get(RuleInput input, @Nullable StoredRows stored) {
+      return KEYS.get(op(input.request()));
+    }
+
+    private static Enum<?> op(CollectionRequest request) {
       if (request instanceof Read read) {
-        return READ[read.op().ordinal()];
+        return read.op();
       } else if (request instanceof Update update) {
-        return UPDATE[update.op().ordinal()];
+        return update.op();
       } else if (request instanceof Create create) {
-        return CREATE[create.op().ordinal()];
+        return create.op();
       } else if (request instanceof Delete delete) {
-        return DELETE[delete.op().ordinal()];
+        return delete.op();
       } else if (request instanceof Aggregate aggregate) {
-        return AGGREGATE[aggregate.op().ordinal()];
+        return aggregate.op();
       }
       throw new AssertionError(request.getClass());
     }

@@ -1,0 +1,69 @@
+package io.spacecloud.engine.rules;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.spacecloud.api.request.CollectionRequest;
+import io.spacecloud.api.request.Operation;
+import io.spacecloud.api.result.Document;
+import io.spacecloud.api.rule.Caller;
+import io.spacecloud.api.rule.RowReader;
+import io.spacecloud.api.rule.RuleInput;
+import io.spacecloud.engine.config.CollectionConfig;
+import io.spacecloud.engine.config.DatabaseConfig;
+import io.spacecloud.engine.config.Problems;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Map;
+
+/** Compiles rules of {@code db.todos} for tests. */
+final class Rules {
+  static final Clock CLOCK =
+      Clock.fixed(Instant.parse("2024-05-06T07:08:09.123Z"), ZoneOffset.ofHours(5));
+
+  static Rule parse(Map<?, ?> rule, Operation operation) {
+    Problems problems = new Problems();
+    Rule parsed = RuleParser.parse("rules", rule, operation, problems);
+    assertThat(problems.all()).as("%s", rule).isEmpty();
+    return parsed;
+  }
+
+  static RuleInput input(
+      Operation operation, Caller caller, CollectionRequest request, Document doc) {
+    return new RuleInput(operation, caller, request, doc, RowReader.NONE);
+  }
+
+  DeclarativeRules read(Map<String, ?> rule) {
+    return of(Operation.READ, rule);
+  }
+
+  DeclarativeRules of(Operation operation, Map<String, ?> rule) {
+    return of(Map.of("todos", collection("todos", Map.of(operation, parse(rule, operation)))));
+  }
+
+  private static DeclarativeRules of(Map<String, CollectionConfig> collections) {
+    return DeclarativeRules.compile(
+        Map.of("db", new DatabaseConfig("db", null, true, true, false, collections)), CLOCK);
+  }
+
+  private static CollectionConfig collection(String name, Map<Operation, Rule> rules) {
+    return new CollectionConfig(name, false, rules);
+  }
+
+  /** Two databases, one of which serves what is not declared; {@code default} lets read. */
+  DeclarativeRules lookups() {
+    Map<Operation, Rule> reading =
+        Map.of(Operation.READ, parse(Map.of("rule", "authenticated"), Operation.READ));
+    Map<String, CollectionConfig> collections =
+        Map.of(
+            "plain", collection("plain", null),
+            "ruled", collection("ruled", Map.of()),
+            "default", collection("default", reading));
+    return DeclarativeRules.compile(
+        Map.of(
+            "db", new DatabaseConfig("db", null, true, true, false, collections),
+            "open", new DatabaseConfig("open", null, false, true, true, collections),
+            "none", new DatabaseConfig("none", null, false, false, true, collections)),
+        CLOCK);
+  }
+}

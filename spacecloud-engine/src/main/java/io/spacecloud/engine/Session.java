@@ -1,0 +1,159 @@
+package io.spacecloud.engine;
+
+import io.spacecloud.api.error.UnauthenticatedException;
+import io.spacecloud.api.request.Aggregate;
+import io.spacecloud.api.request.Batch;
+import io.spacecloud.api.request.Create;
+import io.spacecloud.api.request.Delete;
+import io.spacecloud.api.request.Read;
+import io.spacecloud.api.request.Request;
+import io.spacecloud.api.request.Update;
+import io.spacecloud.api.result.Document;
+import io.spacecloud.api.result.Result;
+import io.spacecloud.api.rule.Caller;
+import io.spacecloud.api.rule.Explanation;
+import io.spacecloud.engine.auth.Tokens;
+import io.spacecloud.engine.auth.VerifiedToken;
+import io.spacecloud.engine.dispatch.Authority;
+import java.time.Instant;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one caller does. Immutable and thread-safe; cheap enough to be made for each request.
+ *
+ * <p>Each request is judged by the rules of its time; one whose token has expired since, or whose
+ * key is gone, is refused.
+ */
+public final class Session {
+  private final SpaceCloud cloud;
+  private final @Nullable String token;
+  private final @Nullable Tokens verifier;
+  private final Authority authority;
+  private final long expiry;
+
+  Session(
+      SpaceCloud cloud,
+      @Nullable String token,
+      @Nullable Tokens verifier,
+      @Nullable VerifiedToken verified,
+      Authority authority) {
+    this.cloud = cloud;
+    this.token = token;
+    this.verifier = verifier;
+    this.authority = authority;
+    Instant end = verified == null ? null : verified.expiresAt();
+    boolean ends = end != null && end.isBefore(Instant.ofEpochMilli(Long.MAX_VALUE));
+    this.expiry = end != null && ends ? end.toEpochMilli() : Long.MAX_VALUE;
+  }
+
+  /** Who the session's requests are made by. */
+  public Caller caller() {
+    return authority.caller();
+  }
+
+  /** Inserts documents. */
+  public Result create(Create create) {
+    return execute(create);
+  }
+
+  /** Reads documents, counts them, or reads the values of a field. */
+  public Result read(Read read) {
+    return execute(read);
+  }
+
+  /** Changes rows. */
+  public Result update(Update update) {
+    return execute(update);
+  }
+
+  /** Deletes rows. */
+  public Result delete(Delete delete) {
+    return execute(delete);
+  }
+
+  /** Sends rows through a pipeline. */
+  public Result aggregate(Aggregate aggregate) {
+    return execute(aggregate);
+  }
+
+  /** Makes all of the writes, or none. */
+  public Result batch(Batch batch) {
+    return execute(batch);
+  }
+
+  /** Runs a request of any kind. */
+  public Result execute(Request request) {
+    Project project = cloud.project();
+    Authority current = authority(project);
+    return cloud
+        .dispatcher()
+        .execute(project.policy(), current, request)
+        .withMapper(ObjectMapping.INSTANCE);
+  }
+
+  /** How many documents the read's condition selects. */
+  public long count(Read read) {
+    return read(Read.count(read.database(), read.collection()).withWhere(read.where())).count();
+  }
+
+  /** Hands each document of a read to the consumer, however many there are. */
+  public void stream(Read read, Consumer<Document> consumer) {
+    Project project = cloud.project();
+    cloud.dispatcher().stream(project.policy(), authority(project), read, consumer);
+  }
+
+  /**
+   * Runs the body in one transaction: committed when it returns, rolled back when it throws.
+   *
+   * <p>A write conflict is thrown as a retryable {@link io.spacecloud.api.error.ConflictException}:
+   * whether the body can be run again is for its author to know.
+   */
+  @SuppressWarnings({
+    "overloads",
+    "FunctionalInterfaceClash"
+  }) // a body in braces returns a value or does not
+  public <T extends @Nullable Object> T transaction(
+      String database, Function<Transaction, T> body) {
+    Project project = cloud.project();
+    return cloud
+        .dispatcher()
+        .transaction(
+            project.policy(),
+            authority(project),
+            database,
+            open -> body.apply(new Transaction(open)));
+  }
+
+  /** As the other one, for a body that has nothing to return. */
+  @SuppressWarnings({"overloads", "FunctionalInterfaceClash"})
+  public void transaction(String database, Consumer<Transaction> body) {
+    this.<@Nullable Void>transaction(
+        database,
+        transaction -> {
+          body.accept(transaction);
+          return null;
+        });
+  }
+
+  /**
+   * Why a request is allowed or denied; it does not run. For the embedding code, not its caller.
+   */
+  public Explanation explain(Request request) {
+    Project project = cloud.project();
+    return cloud.dispatcher().explain(project.policy(), authority(project), request);
+  }
+
+  /** The authority that the session still has, by the project's present keys. */
+  private Authority authority(Project project) {
+    if (token == null) {
+      return authority;
+    } else if (project.tokens() != verifier) {
+      return new Authority(project.tokens().verify(token).caller(), false);
+    } else if (cloud.now() >= expiry) {
+      throw new UnauthenticatedException("the token has expired");
+    }
+    return authority;
+  }
+}

@@ -1,0 +1,140 @@
+package io.spacecloud.engine;
+
+import io.spacecloud.api.rule.RuleEvaluator;
+import io.spacecloud.api.spi.Backend;
+import io.spacecloud.engine.auth.Tokens;
+import io.spacecloud.engine.auth.VerifiedToken;
+import io.spacecloud.engine.config.InvalidConfigException;
+import io.spacecloud.engine.config.Problems;
+import io.spacecloud.engine.dispatch.Authority;
+import io.spacecloud.engine.dispatch.Dispatcher;
+import java.time.Clock;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/** The engine of one project: give it a token, and it gives a session. Thread-safe. */
+public final class SpaceCloud implements AutoCloseable {
+  private final Clock clock;
+  private final @Nullable RuleEvaluator evaluator;
+  private final Map<String, Backend> backends;
+  private final Dispatcher dispatcher;
+  private final AtomicBoolean closed = new AtomicBoolean();
+  private volatile Project project;
+
+  SpaceCloud(
+      Project project,
+      @Nullable RuleEvaluator evaluator,
+      Map<String, Backend> backends,
+      int pageLimit,
+      Clock clock) {
+    this.project = project;
+    this.evaluator = evaluator;
+    this.backends = Map.copyOf(backends);
+    this.dispatcher = new Dispatcher(this.backends, pageLimit, clock);
+    this.clock = clock;
+  }
+
+  /** Begins the making of an engine. */
+  public static SpaceCloudBuilder builder() {
+    return new SpaceCloudBuilder();
+  }
+
+  /** The project's id. */
+  public String projectId() {
+    return project().config().id();
+  }
+
+  /**
+   * A session of the caller whom the token names.
+   *
+   * @throws io.spacecloud.api.error.UnauthenticatedException if anything is wrong with the token
+   */
+  public Session session(String token) {
+    Project current = project();
+    VerifiedToken verified = current.tokens().verify(token);
+    return new Session(
+        this, token, current.tokens(), verified, new Authority(verified.caller(), false));
+  }
+
+  /** A session of nobody in particular. */
+  public Session anonymous() {
+    return new Session(this, null, null, null, Authority.ANONYMOUS);
+  }
+
+  /** A session of the embedding code: no rules apply to it. Never hand it to a caller. */
+  public Session trusted() {
+    return new Session(this, null, null, null, Authority.TRUSTED);
+  }
+
+  /** Verifies and issues tokens by the project's keys. */
+  public Tokens tokens() {
+    return project().tokens();
+  }
+
+  /**
+   * Puts other keys and rules in the place of the present ones, for new requests of all sessions;
+   * requests on their way end by the rules that they began with. The backends stay as they are.
+   *
+   * @throws InvalidConfigException if it cannot be used; then nothing changes
+   */
+  public void reload(ProjectConfig config) {
+    Problems problems = new Problems();
+    SpaceCloudBuilder.checkServed(config, backends.keySet(), problems);
+    if (!problems.isEmpty()) {
+      throw new InvalidConfigException(problems.all());
+    }
+    Project next = Project.of(config, evaluator, clock);
+    project();
+    project = next;
+  }
+
+  /** Looks at a database's collections anew, for one that was changed underneath. */
+  public void refresh(String database) {
+    dispatcher.refresh(project().policy(), database);
+  }
+
+  Project project() {
+    if (closed.get()) {
+      throw new IllegalStateException("closed");
+    }
+    return project;
+  }
+
+  Dispatcher dispatcher() {
+    return dispatcher;
+  }
+
+  long now() {
+    return clock.millis();
+  }
+
+  /** Closes every backend, those handed over included; once. */
+  @Override
+  public void close() {
+    if (closed.compareAndSet(false, true)) {
+      closeAll(backends.values());
+    }
+  }
+
+  /** Closes each, whatever becomes of the others; then reports what went wrong. */
+  static void closeAll(Collection<? extends AutoCloseable> resources) {
+    IllegalStateException failure = null;
+    for (AutoCloseable resource : List.copyOf(resources)) {
+      try {
+        resource.close();
+      } catch (Exception e) {
+        if (failure == null) {
+          failure = new IllegalStateException("a backend could not be closed", e);
+        } else {
+          failure.addSuppressed(e);
+        }
+      }
+    }
+    if (failure != null) {
+      throw failure;
+    }
+  }
+}

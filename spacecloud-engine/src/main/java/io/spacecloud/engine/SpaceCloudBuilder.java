@@ -1,0 +1,166 @@
+package io.spacecloud.engine;
+
+import io.spacecloud.api.rule.RuleEvaluator;
+import io.spacecloud.api.spi.Backend;
+import io.spacecloud.api.spi.BackendConfig;
+import io.spacecloud.api.spi.BackendProvider;
+import io.spacecloud.engine.config.DatabaseConfig;
+import io.spacecloud.engine.config.InvalidConfigException;
+import io.spacecloud.engine.config.Problems;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.ServiceLoader;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes an engine. It takes over the backends that it is handed and opens those that the
+ * configuration names; both are closed with the engine, and by {@link #build} where that fails.
+ */
+public final class SpaceCloudBuilder {
+  private static final int DEFAULT_PAGE_LIMIT = 1_000;
+
+  private final Map<String, Backend> backends = new LinkedHashMap<>();
+  private @Nullable ProjectConfig config;
+  private @Nullable RuleEvaluator evaluator;
+  private Clock clock = Clock.systemUTC();
+  private int pageLimit = DEFAULT_PAGE_LIMIT;
+
+  SpaceCloudBuilder() {}
+
+  /** The project: its keys, databases and rules. */
+  public SpaceCloudBuilder config(ProjectConfig project) {
+    this.config = project;
+    return this;
+  }
+
+  /** The database behind an alias, instead of what the configuration says of it. */
+  public SpaceCloudBuilder backend(String alias, Backend backend) {
+    if (backends.putIfAbsent(alias, backend) != null) {
+      throw new IllegalArgumentException("a second backend for one alias");
+    }
+    return this;
+  }
+
+  /** Judges instead of the project's declarative rules. */
+  public SpaceCloudBuilder rules(RuleEvaluator other) {
+    this.evaluator = other;
+    return this;
+  }
+
+  /** The time by which tokens expire and rules judge; the system's if not given. */
+  public SpaceCloudBuilder clock(Clock other) {
+    this.clock = other;
+    return this;
+  }
+
+  /** The most documents that a read returns at once; 1,000 if not given. */
+  public SpaceCloudBuilder pageLimit(int documents) {
+    this.pageLimit = documents;
+    return this;
+  }
+
+  /**
+   * The engine.
+   *
+   * @throws InvalidConfigException naming everything that is missing or wrong
+   */
+  public SpaceCloud build() {
+    Map<String, Backend> all = new LinkedHashMap<>(backends);
+    try {
+      ProjectConfig project = checked();
+      Project compiled = Project.of(project, evaluator, clock);
+      open(project, all);
+      return new SpaceCloud(compiled, evaluator, all, pageLimit, clock);
+    } catch (RuntimeException e) {
+      try {
+        SpaceCloud.closeAll(all.values());
+      } catch (IllegalStateException closing) {
+        e.addSuppressed(closing);
+      }
+      throw e;
+    }
+  }
+
+  private ProjectConfig checked() {
+    Problems problems = new Problems();
+    if (pageLimit < 1) {
+      problems.add("pageLimit", "must be positive");
+    }
+    if (config == null) {
+      problems.add("", "no configuration was given");
+      throw new InvalidConfigException(problems.all());
+    }
+    for (String alias : backends.keySet()) {
+      if (!config.databases().containsKey(alias)) {
+        problems.add(path(alias), "a backend was given for what the configuration does not have");
+      }
+    }
+    checkServed(config, backends.keySet(), providers(), problems);
+    if (!problems.isEmpty()) {
+      throw new InvalidConfigException(problems.all());
+    }
+    return config;
+  }
+
+  private static void open(ProjectConfig project, Map<String, Backend> all) {
+    List<BackendProvider> providers = providers();
+    for (DatabaseConfig database : project.databases().values()) {
+      BackendConfig connection = database.connection();
+      if (database.enabled() && connection != null && !all.containsKey(database.alias())) {
+        BackendProvider provider = provider(providers, connection);
+        if (provider != null) {
+          all.put(database.alias(), provider.open(connection));
+        }
+      }
+    }
+  }
+
+  /** As for a reload, which opens nothing. */
+  static void checkServed(ProjectConfig config, Set<String> given, Problems problems) {
+    for (DatabaseConfig database : config.databases().values()) {
+      if (database.enabled() && !given.contains(database.alias())) {
+        problems.add(path(database.alias()), "a reload opens no database");
+      }
+    }
+  }
+
+  private static String path(String alias) {
+    return "modules.crud." + alias;
+  }
+
+  /** Every enabled database has a backend, or a provider that opens one. */
+  private static void checkServed(
+      ProjectConfig config, Set<String> given, List<BackendProvider> providers, Problems problems) {
+    for (DatabaseConfig database : config.databases().values()) {
+      if (database.enabled() && !given.contains(database.alias())) {
+        BackendConfig connection = database.connection();
+        if (connection == null) {
+          problems.add(path(database.alias()), "has no conn, and no backend was given");
+        } else if (provider(providers, connection) == null) {
+          problems.add(
+              path(database.alias()), "nothing on the class path opens " + connection.type());
+        }
+      }
+    }
+  }
+
+  private static @Nullable BackendProvider provider(
+      List<BackendProvider> providers, BackendConfig connection) {
+    for (BackendProvider provider : providers) {
+      if (provider.supports(connection.type())) {
+        return provider;
+      }
+    }
+    return null;
+  }
+
+  private static List<BackendProvider> providers() {
+    List<BackendProvider> providers = new ArrayList<>();
+    ServiceLoader.load(BackendProvider.class).forEach(providers::add);
+    return providers;
+  }
+}

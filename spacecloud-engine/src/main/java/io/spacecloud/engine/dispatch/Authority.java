@@ -1,0 +1,16 @@
+package io.spacecloud.engine.dispatch;
+
+import io.spacecloud.api.rule.Caller;
+
+/**
+ * With what authority a request is made.
+ *
+ * @param trusted whether no rules apply, as for the embedding code itself; no token leads to this
+ */
+public record Authority(Caller caller, boolean trusted) {
+  /** Nobody in particular. */
+  public static final Authority ANONYMOUS = new Authority(Caller.ANONYMOUS, false);
+
+  /** The embedding code. */
+  public static final Authority TRUSTED = new Authority(Caller.ANONYMOUS, true);
+}

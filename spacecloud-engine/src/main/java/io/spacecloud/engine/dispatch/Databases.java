@@ -1,0 +1,99 @@
+package io.spacecloud.engine.dispatch;
+
+import io.spacecloud.api.error.NotFoundException;
+import io.spacecloud.api.request.CollectionRequest;
+import io.spacecloud.api.spi.Backend;
+import io.spacecloud.api.spi.CollectionSchema;
+import io.spacecloud.engine.binding.Binder;
+import io.spacecloud.engine.config.DatabaseConfig;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/** The backends by alias, and their collections as far as they were asked for. */
+final class Databases {
+  private final Map<String, Database> byAlias = new HashMap<>();
+
+  Databases(Map<String, Backend> backends, Clock clock) {
+    backends.forEach((alias, backend) -> byAlias.put(alias, new Database(backend, clock)));
+  }
+
+  /**
+   * The collection that a request is for.
+   *
+   * @throws NotFoundException if it is not declared, or not there
+   */
+  Target target(Policy policy, Authority authority, CollectionRequest request) {
+    String collection = request.collection();
+    Database database = database(policy, authority, request.database());
+    DatabaseConfig config = policy.database(request.database());
+    boolean declared =
+        authority.trusted()
+            || (config != null
+                && config.collections().containsKey(collection)
+                && !collection.equals(DatabaseConfig.DEFAULT));
+    if (!declared && (config == null || !config.servesUndeclared())) {
+      throw new NotFoundException("no such collection");
+    }
+    // Only for a name that someone declared is it worth to look at the database anew.
+    return database.target(collection, declared);
+  }
+
+  /** The collection that a rule reads. */
+  Target forRule(Policy policy, CollectionRequest request) {
+    return database(policy, Authority.ANONYMOUS, request.database())
+        .target(request.collection(), false);
+  }
+
+  Backend backend(Policy policy, Authority authority, String alias) {
+    return database(policy, authority, alias).backend;
+  }
+
+  private Database database(Policy policy, Authority authority, String alias) {
+    Database database = byAlias.get(alias);
+    if (database == null || (policy.database(alias) == null && !authority.trusted())) {
+      throw new NotFoundException("no such database");
+    }
+    return database;
+  }
+
+  private static final class Database {
+    private final Backend backend;
+    private final Clock clock;
+    private final Map<String, Target> targets = new ConcurrentHashMap<>();
+
+    Database(Backend backend, Clock clock) {
+      this.backend = backend;
+      this.clock = clock;
+    }
+
+    Target target(String collection, boolean mayRefresh) {
+      CollectionSchema schema = backend.schema(collection);
+      if (schema == null) {
+        schema = mayRefresh ? refreshed(collection) : null;
+        if (schema == null) {
+          throw new NotFoundException("no such collection");
+        }
+      }
+      Target known = targets.get(collection);
+      return known != null && known.binder().schema() == schema ? known : bind(collection, schema);
+    }
+
+    private @Nullable CollectionSchema refreshed(String collection) {
+      synchronized (targets) {
+        if (backend.schema(collection) == null) {
+          backend.refresh();
+        }
+      }
+      return backend.schema(collection);
+    }
+
+    private Target bind(String collection, CollectionSchema schema) {
+      Target target = new Target(backend, new Binder(schema, backend.capabilities(), clock));
+      targets.put(collection, target);
+      return target;
+    }
+  }
+}

@@ -1,0 +1,84 @@
+package io.spacecloud.engine.dispatch;
+
+import io.spacecloud.api.condition.Condition;
+import io.spacecloud.api.condition.Conditions;
+import io.spacecloud.api.error.AccessDeniedException;
+import io.spacecloud.api.request.CollectionRequest;
+import io.spacecloud.api.request.Operation;
+import io.spacecloud.api.result.Document;
+import io.spacecloud.api.rule.RuleInput;
+import io.spacecloud.api.rule.Verdict;
+import io.spacecloud.engine.binding.Binder;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Asks the rules; whatever goes wrong in doing so denies. */
+final class Judge {
+  private static final Logger LOG = LoggerFactory.getLogger(Judge.class);
+
+  private Judge() {}
+
+  /** The verdict, whose residual is bound to the collection. */
+  static Verdict verdict(
+      Scope scope,
+      Binder binder,
+      Operation operation,
+      CollectionRequest request,
+      @Nullable Document doc) {
+    if (scope.authority().trusted()) {
+      return Verdict.granted();
+    }
+    Verdict verdict = ask(scope, binder, operation, request, doc);
+    scope.rethrowFailure();
+    return verdict;
+  }
+
+  private static Verdict ask(
+      Scope scope,
+      Binder binder,
+      Operation operation,
+      CollectionRequest request,
+      @Nullable Document doc) {
+    try {
+      RuleInput input = input(scope, operation, request, doc);
+      Verdict verdict = scope.policy().rules().evaluate(input);
+      Condition residual = verdict.residual();
+      if (residual == Conditions.TRUE || verdict.isDenied()) {
+        return verdict;
+      }
+      Condition bound = binder.bind(residual);
+      return bound == residual ? verdict : Verdict.where(bound);
+    } catch (RuntimeException | StackOverflowError e) {
+      LOG.warn("a rule failed, so it denies: {}", e.getClass().getName()); // messages hold values
+      return new Verdict.Denied(operation.key(), null, "the rule failed", null);
+    }
+  }
+
+  static RuleInput input(
+      Scope scope, Operation operation, CollectionRequest request, @Nullable Document doc) {
+    return new RuleInput(operation, scope.authority().caller(), request, doc, scope);
+  }
+
+  /**
+   * What rows must satisfy.
+   *
+   * @throws AccessDeniedException if none may be touched
+   */
+  static Condition residual(
+      Scope scope,
+      Binder binder,
+      Operation operation,
+      CollectionRequest request,
+      @Nullable Document doc) {
+    Verdict verdict = verdict(scope, binder, operation, request, doc);
+    if (verdict instanceof Verdict.Denied denied) {
+      throw denied(denied.message());
+    }
+    return verdict.residual();
+  }
+
+  static AccessDeniedException denied(@Nullable String message) {
+    return new AccessDeniedException(message == null ? "denied" : message);
+  }
+}

@@ -9,7 +9,6 @@ import io.spacecloud.api.condition.Condition;
 import io.spacecloud.api.condition.ConditionEvaluator;
 import io.spacecloud.api.condition.Conditions;
 import io.spacecloud.api.error.AccessDeniedException;
-import io.spacecloud.api.error.SpaceCloudException;
 import io.spacecloud.api.request.Aggregate;
 import io.spacecloud.api.request.CollectionRequest;
 import io.spacecloud.api.request.Create;
@@ -36,8 +35,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * For random rules, callers and rows nobody sees, counts or changes a row that a plain interpreter of
- * the rules denies, and everybody gets what it grants.
+ * For random rules, callers and rows nobody sees, counts or changes a row that a plain interpreter
+ * of the rules denies, and everybody gets what it grants.
  */
 class AuthorisationPropertyTest {
   private static final long SEED = Long.getLong("spacecloud.seed", System.nanoTime());
@@ -75,9 +74,7 @@ class AuthorisationPropertyTest {
         Map.of("type", "sql-h2", "collections", Map.of("property", Map.of("rules", rules)));
     Map<String, Object> config =
         Map.of(
-            "id", "property",
-            "secret", SECRET,
-            "modules", Map.of("crud", Map.of("db", database)));
+            "id", "property", "secret", SECRET, "modules", Map.of("crud", Map.of("db", database)));
     return ProjectConfig.parse(new ObjectMapper().writeValueAsString(config));
   }
 
@@ -203,7 +200,9 @@ class AuthorisationPropertyTest {
       }
       try {
         long affected = session.update(update).affected();
-        assertThat(affected).as(this::toString).isEqualTo(one ? Math.min(1, targets.size()) : targets.size());
+        assertThat(affected)
+            .as(this::toString)
+            .isEqualTo(one ? Math.min(1, targets.size()) : targets.size());
         Map<Long, Document> stored = stored();
         if (one) {
           checkOne(caller, update, targets, stored);
@@ -221,11 +220,12 @@ class AuthorisationPropertyTest {
     private void checkOne(
         Caller caller, Update update, List<Document> targets, Map<Long, Document> stored) {
       List<Document> changed = new ArrayList<>();
-      stored.forEach((id, row) -> {
-        if (!row.equals(table.get(id))) {
-          changed.add(row);
-        }
-      });
+      stored.forEach(
+          (id, row) -> {
+            if (!row.equals(table.get(id))) {
+              changed.add(row);
+            }
+          });
       assertThat(changed).as(this::toString).hasSizeLessThanOrEqualTo(1);
       for (Document row : changed) {
         Document before = table.get((Long) row.get("id"));
@@ -373,7 +373,12 @@ class AuthorisationPropertyTest {
 
     @Override
     public String toString() {
-      return "replay with -Dspacecloud.cases=1 -Dspacecloud.seed=" + seed + "\n" + rules + "\n" + table;
+      return "replay with -Dspacecloud.cases=1 -Dspacecloud.seed="
+          + seed
+          + "\n"
+          + rules
+          + "\n"
+          + table;
     }
   }
 }

@@ -1,13 +1,27 @@
 package io.spacecloud.engine;
 
 import io.spacecloud.engine.auth.TokenConfig;
+import io.spacecloud.engine.config.ConfigParser;
+import io.spacecloud.engine.config.ConfigParser.Parsed;
 import io.spacecloud.engine.config.DatabaseConfig;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
-/** A project: its keys, databases and rules. Immutable. */
+/**
+ * A project: its keys, databases and rules. Immutable.
+ *
+ * <p>Read from YAML or JSON as Space Cloud v0.9 has it, or made by {@link #builder}. Whatever is
+ * wrong is reported at once, as an {@link io.spacecloud.engine.config.InvalidConfigException}.
+ */
 public final class ProjectConfig {
   private final String id;
   private final TokenConfig tokens;
@@ -22,87 +36,37 @@ public final class ProjectConfig {
     this.notices = List.copyOf(notices);
   }
 
-  /** TEMPORARY minimal loader. */
-  @SuppressWarnings("unchecked")
+  static ProjectConfig of(Parsed parsed) {
+    return new ProjectConfig(parsed.id(), parsed.tokens(), parsed.databases(), parsed.notices());
+  }
+
+  /** Reads a file, UTF-8. */
+  public static ProjectConfig load(Path file) throws IOException {
+    return parse(Files.readString(file));
+  }
+
+  /** Reads a stream, UTF-8, to its end; it stays open. */
+  public static ProjectConfig read(InputStream stream) throws IOException {
+    return parse(new String(stream.readAllBytes(), StandardCharsets.UTF_8));
+  }
+
+  /** Reads a text, YAML or JSON; {@code $NAME} is looked up in the process's environment. */
   public static ProjectConfig parse(String text) {
-    try {
-      Map<String, Object> root =
-          (Map<String, Object>)
-              new com.fasterxml.jackson.databind.ObjectMapper(
-                      new com.fasterxml.jackson.dataformat.yaml.YAMLFactory())
-                  .readValue(text, Map.class);
-      io.spacecloud.engine.config.Problems problems = new io.spacecloud.engine.config.Problems();
-      Map<String, DatabaseConfig> databases = new LinkedHashMap<>();
-      Map<String, Object> modules = (Map<String, Object>) root.getOrDefault("modules", Map.of());
-      Map<String, Map<String, Object>> crud =
-          (Map<String, Map<String, Object>>) modules.getOrDefault("crud", Map.of());
-      crud.forEach(
-          (alias, db) -> {
-            Map<String, io.spacecloud.engine.config.CollectionConfig> collections =
-                new LinkedHashMap<>();
-            ((Map<String, Map<String, Object>>) db.getOrDefault("collections", Map.of()))
-                .forEach(
-                    (name, c) -> {
-                      Map<String, Object> rules = (Map<String, Object>) c.get("rules");
-                      Map<io.spacecloud.api.request.Operation, io.spacecloud.engine.rules.Rule>
-                          parsed =
-                              new java.util.EnumMap<>(io.spacecloud.api.request.Operation.class);
-                      if (rules != null) {
-                        for (var op : io.spacecloud.api.request.Operation.values()) {
-                          if (rules.get(op.key()) != null) {
-                            parsed.put(
-                                op,
-                                io.spacecloud.engine.rules.RuleParser.parse(
-                                    "modules.crud."
-                                        + alias
-                                        + ".collections."
-                                        + name
-                                        + ".rules."
-                                        + op.key(),
-                                    rules.get(op.key()),
-                                    op,
-                                    problems));
-                          }
-                        }
-                      }
-                      collections.put(
-                          name,
-                          new io.spacecloud.engine.config.CollectionConfig(
-                              name, false, rules == null ? null : parsed));
-                    });
-            databases.put(
-                alias,
-                new DatabaseConfig(
-                    alias,
-                    db.get("conn") == null
-                        ? null
-                        : new io.spacecloud.api.spi.BackendConfig(
-                            alias,
-                            String.valueOf(db.get("type")),
-                            (String) db.get("conn"),
-                            null,
-                            null),
-                    false,
-                    true,
-                    false,
-                    collections));
-          });
-      if (!problems.isEmpty()) {
-        throw new io.spacecloud.engine.config.InvalidConfigException(problems.all());
-      }
-      return new ProjectConfig(
-          String.valueOf(root.get("id")),
-          TokenConfig.of(
-              List.of(
-                  new io.spacecloud.engine.auth.TokenKey.Secret(
-                      null,
-                      io.spacecloud.engine.auth.TokenKey.Algorithm.HS256,
-                      String.valueOf(root.get("secret"))))),
-          databases,
-          List.of());
-    } catch (java.io.IOException e) {
-      throw new java.io.UncheckedIOException(e);
-    }
+    return parse(text, System::getenv);
+  }
+
+  /**
+   * Reads a text, YAML or JSON.
+   *
+   * @param environment the value of a variable, or null if it is not set
+   */
+  public static ProjectConfig parse(String text, Function<String, @Nullable String> environment) {
+    return of(ConfigParser.parse(text, environment));
+  }
+
+  /** Begins a configuration in code. */
+  public static ProjectConfigBuilder builder() {
+    return new ProjectConfigBuilder();
   }
 
   public String id() {

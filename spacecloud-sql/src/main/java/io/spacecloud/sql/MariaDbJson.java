@@ -73,9 +73,9 @@ final class MariaDbJson extends JsonRenderer {
       sql.text(" USING utf8mb4) AS BINARY)").text(symbol);
       sql.value(ColumnType.BYTES, string.getBytes(StandardCharsets.UTF_8));
     } else if (scalar instanceof Boolean) {
-      sql.text(" = 'BOOLEAN' THEN (");
-      unquoted(sql, value);
-      sql.text(" = 'true')").text(symbol).value(ColumnType.BOOLEAN, scalar);
+      sql.text(" = 'BOOLEAN' THEN (JSON_UNQUOTE(");
+      value.write(sql);
+      sql.text(") = 'true')").text(symbol).value(ColumnType.BOOLEAN, scalar);
     } else {
       sql.text(NUMBERS).text(" THEN CAST(");
       unquoted(sql, value);

@@ -12,9 +12,11 @@ import io.spacecloud.engine.dispatch.OpenTransaction;
 
 /** A session's requests within one transaction, each authorised; for the thread of its body. */
 public final class Transaction {
+  private final Session session;
   private final OpenTransaction open;
 
-  Transaction(OpenTransaction open) {
+  Transaction(Session session, OpenTransaction open) {
+    this.session = session;
     this.open = open;
   }
 
@@ -55,6 +57,7 @@ public final class Transaction {
 
   /** Runs a request of any kind. */
   public Result execute(Request request) {
+    session.requireUnexpired();
     return open.execute(request).withMapper(ObjectMapping.INSTANCE);
   }
 }

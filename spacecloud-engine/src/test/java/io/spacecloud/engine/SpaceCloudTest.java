@@ -103,6 +103,23 @@ class SpaceCloudTest {
   }
 
   @Test
+  void aTokenThatExpiresEndsATransactionToo() {
+    try (SpaceCloud cloud = cloud()) {
+      Session alice = cloud.session(token(cloud));
+
+      assertThatThrownBy(
+              () ->
+                  alice.transaction(
+                      "db",
+                      tx -> {
+                        clock.now = clock.now.plusSeconds(61);
+                        tx.read(TODOS);
+                      }))
+          .isInstanceOf(UnauthenticatedException.class);
+    }
+  }
+
+  @Test
   void aSessionWhoseKeyWasTakenAwayIsRefused() {
     try (SpaceCloud cloud = cloud()) {
       Session alice = cloud.session(token(cloud));

@@ -168,6 +168,9 @@ public final class Binder {
 
   @SuppressWarnings("ReferenceEquality") // a document that needs no change is returned as it came
   private Create create(String prefix, Create create) {
+    if (create.docs().isEmpty()) {
+      throw new InvalidRequestException(prefix + "doc", "holds no document");
+    }
     List<Document> bound = new ArrayList<>(create.docs().size());
     boolean changed = false;
     for (Document doc : create.docs()) {

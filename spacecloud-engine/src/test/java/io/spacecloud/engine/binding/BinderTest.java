@@ -162,6 +162,12 @@ class BinderTest {
   }
 
   @Test
+  void aCreateOfNothingIsRefused() {
+    assertThatThrownBy(() -> BINDER.bind("", Create.all(DB, T, List.of())))
+        .hasMessage("doc: holds no document");
+  }
+
+  @Test
   void aNullIsAMissingFieldWhereTheDatabaseHasAValueForIt() {
     Map<String, Object> doc = new LinkedHashMap<>();
     doc.put("id", "1");

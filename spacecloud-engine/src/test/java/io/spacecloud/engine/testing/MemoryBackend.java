@@ -273,6 +273,8 @@ public final class MemoryBackend implements Backend {
           .accumulators()
           .forEach(a -> row.put(a.name(), MemoryTable.sum(rows, a.path(), a.constant())));
       return List.of(row);
+    } else if (stage instanceof Stage.Limit limit) {
+      return rows.stream().limit(limit.documents()).toList();
     } else if (stage instanceof Stage.Count count) {
       return List.of(Map.of(count.name(), (long) rows.size()));
     }

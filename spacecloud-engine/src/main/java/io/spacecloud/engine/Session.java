@@ -95,7 +95,7 @@ public final class Session {
 
   /** How many documents the read's condition selects. */
   public long count(Read read) {
-    return read(Read.count(read.database(), read.collection()).withWhere(read.where())).count();
+    return read(Transaction.counting(read)).count();
   }
 
   /** Hands each document of a read to the consumer, however many there are. */

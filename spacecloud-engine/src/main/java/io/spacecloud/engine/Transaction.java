@@ -52,7 +52,12 @@ public final class Transaction {
 
   /** How many documents the read's condition selects. */
   public long count(Read read) {
-    return read(Read.count(read.database(), read.collection()).withWhere(read.where())).count();
+    return read(counting(read)).count();
+  }
+
+  static Read counting(Read read) {
+    Read count = Read.count(read.database(), read.collection()).withWhere(read.where());
+    return read.timeout() == null ? count : count.timeout(read.timeout());
   }
 
   /** Runs a request of any kind. */

@@ -166,17 +166,20 @@ public final class Binder {
     return complete.size() == sort.size() ? sort : complete;
   }
 
-  @SuppressWarnings("ReferenceEquality") // a document that needs no change is returned as it came
   private Create create(String prefix, Create create) {
-    List<Document> bound = new ArrayList<>(create.docs().size());
-    boolean changed = false;
-    for (Document doc : create.docs()) {
-      String place = prefix + (create.op() == Create.Op.ONE ? "doc" : "doc." + bound.size());
-      Document each = documents.bind(place, doc);
-      bound.add(each);
-      changed |= each != doc;
+    List<Document> docs = create.docs();
+    if (docs.isEmpty()) {
+      throw new InvalidRequestException(prefix + "doc", "holds no document");
     }
-    return changed ? create.withDocs(bound) : create;
+    List<Document> changed = null;
+    for (int i = 0; i < docs.size(); i++) {
+      if (!documents.fits(docs.get(i))) {
+        changed = changed == null ? new ArrayList<>(docs) : changed;
+        String place = prefix + (create.op() == Create.Op.ONE ? "doc" : "doc." + i);
+        changed.set(i, documents.bind(place, docs.get(i)));
+      }
+    }
+    return changed == null ? create : create.withDocs(changed);
   }
 
   private Update update(String prefix, Update update) {

@@ -131,6 +131,8 @@ final class ConditionBinder {
     if (field.kind() != null && field.kind() != Kind.STRING && !Fields.isJson(field)) {
       throw new InvalidRequestException(
           place + "." + c.path(), "$like on a field of kind " + field.kind().label());
+    } else if (Fields.isJson(field)) {
+      fields.requireJson();
     }
     return c;
   }

@@ -108,10 +108,10 @@ final class MariaDbJson extends JsonRenderer {
           equal(sql, member(value, (String) name), literal);
           sql.text(")");
         });
-    sql.text(" AND (SELECT COUNT(*) FROM JSON_TABLE(JSON_EXTRACT(");
+    // A merge patch drops members that are null.
+    sql.text(" AND JSON_LENGTH(JSON_MERGE_PATCH('{}', ");
     value.write(sql);
-    sql.text(", '$.*'), '$[*]' COLUMNS (sc_member JSON PATH '$')) sc_members");
-    sql.text(" WHERE JSON_TYPE(sc_member) <> 'NULL') = ");
+    sql.text(")) = ");
     sql.value(ColumnType.INTEGER, map.values().stream().filter(v -> v != null).count());
   }
 

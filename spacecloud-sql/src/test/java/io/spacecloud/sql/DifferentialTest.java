@@ -119,6 +119,7 @@ class DifferentialTest {
 
     /** The smallest part of the condition, on the fewest rows, that still fails. */
     private String report(Condition condition) {
+      String first = problem(condition) + "; negated: " + problem(Conditions.not(condition)) + rows;
       Condition smallest = condition;
       for (Condition part = smaller(smallest); part != null; part = smaller(smallest)) {
         smallest = part;
@@ -132,15 +133,22 @@ class DifferentialTest {
           fill(all);
         }
       }
-      String problem = "selects other rows";
-      try {
-        session.read(Read.all("db", DifferentialTable.NAME).where(smallest));
-      } catch (SpaceCloudException e) {
-        problem = e.toString();
-      }
+      String problem = problem(smallest) + "; negated: " + problem(Conditions.not(smallest));
       return String.format(
-          "%s%nreplay with -Dspacecloud.seed=%d%n%s%n%s%n%s",
-          problem, seed, Conditions.toMap(smallest), Conditions.toMap(condition), rows);
+          "%s%n%s%nreplay with -Dspacecloud.seed=%d%n%s%n%s%n%s",
+          first, problem, seed, Conditions.toMap(smallest), Conditions.toMap(condition), rows);
+    }
+
+    private String problem(Condition condition) {
+      try {
+        Read read = Read.all("db", DifferentialTable.NAME).where(condition);
+        List<Object> found = ids(session.read(read).documents());
+        long count =
+            session.read(Read.count("db", DifferentialTable.NAME).where(condition)).count();
+        return "selects " + found + ", counts " + count;
+      } catch (SpaceCloudException e) {
+        return e.toString();
+      }
     }
 
     private Condition smaller(Condition condition) {

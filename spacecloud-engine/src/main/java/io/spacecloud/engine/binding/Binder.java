@@ -107,7 +107,7 @@ public final class Binder {
     }
     FieldPath distinct = read.distinct();
     if (distinct != null) {
-      fields.at(prefix + "options.distinct", distinct);
+      distinct(prefix + "options.distinct", distinct);
     }
     List<Sort> order = order(prefix, read, where);
     Document after = read.after();
@@ -128,6 +128,12 @@ public final class Binder {
         distinct,
         null,
         read.timeout());
+  }
+
+  private void distinct(String place, FieldPath path) {
+    if (Fields.isJson(fields.at(place, path))) {
+      throw new InvalidRequestException(place + "." + path, "JSON values are not told apart");
+    }
   }
 
   private Condition after(String prefix, Read read, List<Sort> order, Document last) {

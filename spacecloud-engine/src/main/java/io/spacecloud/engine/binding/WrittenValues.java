@@ -129,6 +129,14 @@ final class WrittenValues {
     return text;
   }
 
+  /** A time without the digits that the column does not hold; any other value as it is. */
+  static Object truncate(Object value, int digits) {
+    if (value instanceof Instant time) {
+      return truncate(time, digits);
+    }
+    return value instanceof LocalTime time ? truncate(time, digits) : value;
+  }
+
   /** Truncated downwards, before 1970 too: nano-of-second counts upwards. */
   private static Instant truncate(Instant value, int digits) {
     int nano = truncate(value.getNano(), digits);

@@ -243,6 +243,8 @@ class BinderTest {
         arguments(all().sort("j"), "options.sort.j"),
         arguments(all().sort("j.a"), "options.sort.j.a"),
         arguments(Read.distinct(DB, T, "nope"), "options.distinct.nope"),
+        arguments(Read.distinct(DB, T, "j"), "options.distinct.j"),
+        arguments(Read.distinct(DB, T, "j.a"), "options.distinct.j.a"),
         arguments(all().sort("n").after(Document.of(Map.of("id", "1"))), "options.after"),
         arguments(Read.count(DB, T).after(Document.of(Map.of("id", "1"))), "options.after"),
         arguments(Delete.all(DB, T).where(field("nope").eq(1)), "find.nope"),

@@ -35,6 +35,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class ConditionBinderTest {
   private static final String ID = "00112233-4455-6677-8899-aabbccddeeff";
+  private static final Instant FINE = Instant.parse("2024-01-01T00:00:00.123456789Z");
+  private static final Instant COARSE = Instant.parse("2024-01-01T00:00:00.123456Z");
   private static final CollectionSchema SCHEMA =
       Schemas.of("things")
           .field("n", Kind.INTEGER, 64)
@@ -42,7 +44,7 @@ class ConditionBinderTest {
           .field("d", Kind.DECIMAL, 2)
           .field("s", Kind.STRING, 10)
           .field("b", Kind.BOOLEAN)
-          .field("at", Kind.TIMESTAMP, 3)
+          .field("at", Kind.TIMESTAMP, 6)
           .field("day", Kind.DATE)
           .field("clock", Kind.TIME, 0)
           .field("raw", Kind.BYTES)
@@ -103,6 +105,14 @@ class ConditionBinderTest {
         arguments(field("clock").eq("03:04:05"), field("clock").eq(LocalTime.of(3, 4, 5))),
         arguments(field("u").eq(ID), field("u").eq(UUID.fromString(ID))),
         arguments(field("u").in(ID, null), field("u").in(UUID.fromString(ID), null)),
+        // Times finer than the column's.
+        arguments(field("at").eq(FINE), FALSE),
+        arguments(field("at").gt(FINE), field("at").gt(COARSE)),
+        arguments(field("at").gte(FINE), field("at").gt(COARSE)),
+        arguments(field("at").lt(FINE), field("at").lte(COARSE)),
+        arguments(field("at").lte(FINE), field("at").lte(COARSE)),
+        arguments(field("at").in(FINE, COARSE), field("at").eq(COARSE)),
+        arguments(field("clock").gte("01:02:03.5"), field("clock").gt(LocalTime.of(1, 2, 3))),
         // JSON columns hold what JSON has.
         arguments(field("j.at").gt(Instant.EPOCH), field("j.at").gt("1970-01-01T00:00:00Z")),
         arguments(field("j.u").eq(UUID.fromString(ID)), field("j.u").eq(ID)),

@@ -96,6 +96,21 @@ class ResidualsTest {
         .isEqualTo(field("total").lt(10));
   }
 
+  @Test
+  void aRealThatSinglePrecisionDoesNotHoldIsLookedAtWhenStored() {
+    CollectionSchema schema = Schemas.of("t").field("r", Kind.REAL).build();
+    Condition residual = field("r").lt(1.5);
+
+    assertThat(
+            Residuals.afterUpdate(
+                residual, Update.all("db", "t").set("r", 0.1).assignments(), schema))
+        .isEqualTo(residual);
+    assertThat(
+            Residuals.afterUpdate(
+                residual, Update.all("db", "t").set("r", 0.5).assignments(), schema))
+        .isEqualTo(Conditions.TRUE);
+  }
+
   private static boolean holds(Condition condition, Map<String, Object> row) {
     return ConditionEvaluator.compile(condition).test(row);
   }

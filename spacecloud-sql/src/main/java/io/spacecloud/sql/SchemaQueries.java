@@ -139,10 +139,10 @@ abstract class SchemaQueries {
   }
 
   private static boolean hasDefault(Row row) {
+    String written = row.text("column_default");
     return row.isYes("is_identity")
         || row.text("extra").contains("auto_increment")
-        || row.cells().get("column_default") != null
-            && !row.text("column_default").equals("NULL"); // how MariaDB says that there is none
+        || !(written.isEmpty() || written.equals("NULL")); // MariaDB writes NULL for none
   }
 
   private int precision(Row row, ColumnType type) {

@@ -162,7 +162,8 @@ final class ConditionBinder {
       throw new InvalidRequestException(
           place + "." + c.path(), "$contains on a field of kind " + field.kind().label());
     }
-    Object value = json(c.value());
+    fields.requireJson();
+    Object value = JsonForms.wanted(c.value());
     return value.equals(c.value()) ? c : new Contains(c.path(), value);
   }
 }

@@ -9,6 +9,7 @@ module io.spacecloud.engine {
   exports io.spacecloud.engine;
   exports io.spacecloud.engine.config;
   exports io.spacecloud.engine.auth;
+  exports io.spacecloud.engine.json;
 
   uses io.spacecloud.api.spi.BackendProvider;
 }

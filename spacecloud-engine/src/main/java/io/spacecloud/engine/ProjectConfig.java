@@ -1,108 +1,100 @@
 package io.spacecloud.engine;
 
 import io.spacecloud.engine.auth.TokenConfig;
+import io.spacecloud.engine.config.ConfigParser;
+import io.spacecloud.engine.config.ConfigParser.Parsed;
+import io.spacecloud.engine.config.ConfigText;
 import io.spacecloud.engine.config.DatabaseConfig;
+import io.spacecloud.engine.config.ModulesConfig;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
-/** A project: its keys, databases and rules. Immutable. */
+/**
+ * A project: its keys, databases and rules. Immutable.
+ *
+ * <p>Read from YAML or JSON as Space Cloud v0.9 has it, or made by {@link #builder}. Everything
+ * that is wrong is reported at once by an {@link
+ * io.spacecloud.engine.config.InvalidConfigException}.
+ */
 public final class ProjectConfig {
   private final String id;
   private final TokenConfig tokens;
   private final Map<String, DatabaseConfig> databases;
+  private final ModulesConfig modules;
   private final List<String> notices;
 
   ProjectConfig(
       String id, TokenConfig tokens, Map<String, DatabaseConfig> databases, List<String> notices) {
-    this.id = id;
-    this.tokens = tokens;
-    this.databases = Collections.unmodifiableMap(new LinkedHashMap<>(databases));
-    this.notices = List.copyOf(notices);
+    this(new Parsed(id, tokens, databases, ModulesConfig.NONE, notices));
   }
 
-  /** TEMPORARY minimal loader. */
-  @SuppressWarnings("unchecked")
-  public static ProjectConfig parse(String text) {
-    try {
-      Map<String, Object> root =
-          (Map<String, Object>)
-              new com.fasterxml.jackson.databind.ObjectMapper(
-                      new com.fasterxml.jackson.dataformat.yaml.YAMLFactory())
-                  .readValue(text, Map.class);
-      io.spacecloud.engine.config.Problems problems = new io.spacecloud.engine.config.Problems();
-      Map<String, DatabaseConfig> databases = new LinkedHashMap<>();
-      Map<String, Object> modules = (Map<String, Object>) root.getOrDefault("modules", Map.of());
-      Map<String, Map<String, Object>> crud =
-          (Map<String, Map<String, Object>>) modules.getOrDefault("crud", Map.of());
-      crud.forEach(
-          (alias, db) -> {
-            Map<String, io.spacecloud.engine.config.CollectionConfig> collections =
-                new LinkedHashMap<>();
-            ((Map<String, Map<String, Object>>) db.getOrDefault("collections", Map.of()))
-                .forEach(
-                    (name, c) -> {
-                      Map<String, Object> rules = (Map<String, Object>) c.get("rules");
-                      Map<io.spacecloud.api.request.Operation, io.spacecloud.engine.rules.Rule>
-                          parsed =
-                              new java.util.EnumMap<>(io.spacecloud.api.request.Operation.class);
-                      if (rules != null) {
-                        for (var op : io.spacecloud.api.request.Operation.values()) {
-                          if (rules.get(op.key()) != null) {
-                            parsed.put(
-                                op,
-                                io.spacecloud.engine.rules.RuleParser.parse(
-                                    "modules.crud."
-                                        + alias
-                                        + ".collections."
-                                        + name
-                                        + ".rules."
-                                        + op.key(),
-                                    rules.get(op.key()),
-                                    op,
-                                    problems));
-                          }
-                        }
-                      }
-                      collections.put(
-                          name,
-                          new io.spacecloud.engine.config.CollectionConfig(
-                              name, false, rules == null ? null : parsed));
-                    });
-            databases.put(
-                alias,
-                new DatabaseConfig(
-                    alias,
-                    db.get("conn") == null
-                        ? null
-                        : new io.spacecloud.api.spi.BackendConfig(
-                            alias,
-                            String.valueOf(db.get("type")),
-                            (String) db.get("conn"),
-                            null,
-                            null),
-                    false,
-                    true,
-                    false,
-                    collections));
-          });
-      if (!problems.isEmpty()) {
-        throw new io.spacecloud.engine.config.InvalidConfigException(problems.all());
-      }
-      return new ProjectConfig(
-          String.valueOf(root.get("id")),
-          TokenConfig.of(
-              List.of(
-                  new io.spacecloud.engine.auth.TokenKey.Secret(
-                      null,
-                      io.spacecloud.engine.auth.TokenKey.Algorithm.HS256,
-                      String.valueOf(root.get("secret"))))),
-          databases,
-          List.of());
-    } catch (java.io.IOException e) {
-      throw new java.io.UncheckedIOException(e);
+  ProjectConfig(Parsed parsed) {
+    this.id = parsed.id();
+    this.tokens = parsed.tokens();
+    this.databases = Collections.unmodifiableMap(new LinkedHashMap<>(parsed.databases()));
+    this.modules = parsed.modules();
+    this.notices = List.copyOf(parsed.notices());
+  }
+
+  /** Reads a file, YAML or JSON; {@code $NAME} is a variable of the process's environment. */
+  public static ProjectConfig load(Path file) throws IOException {
+    return load(file, System::getenv);
+  }
+
+  /**
+   * Reads a file, YAML or JSON.
+   *
+   * @param environment what a variable stands for, or null where it is not set
+   */
+  public static ProjectConfig load(Path file, Function<String, @Nullable String> environment)
+      throws IOException {
+    try (InputStream stream = Files.newInputStream(file)) {
+      return read(stream, environment);
     }
+  }
+
+  /** Reads a stream, YAML or JSON, and leaves it open; {@code $NAME} as in {@link #load(Path)}. */
+  public static ProjectConfig read(InputStream stream) throws IOException {
+    return read(stream, System::getenv);
+  }
+
+  /**
+   * Reads a stream, YAML or JSON, and leaves it open.
+   *
+   * @param environment what a variable stands for, or null where it is not set
+   */
+  public static ProjectConfig read(
+      InputStream stream, Function<String, @Nullable String> environment) throws IOException {
+    byte[] start = stream.readNBytes(ConfigText.MAX_SIZE + 1); // one more is refused as too large
+    return parse(new String(start, StandardCharsets.UTF_8), environment);
+  }
+
+  /** Reads a text, YAML or JSON; {@code $NAME} as in {@link #load(Path)}. */
+  public static ProjectConfig parse(String text) {
+    return parse(text, System::getenv);
+  }
+
+  /**
+   * Reads a text, YAML or JSON.
+   *
+   * @param environment what a variable stands for, or null where it is not set
+   */
+  public static ProjectConfig parse(String text, Function<String, @Nullable String> environment) {
+    return new ProjectConfig(ConfigParser.parse(text, environment));
+  }
+
+  /** Begins a configuration in code. */
+  public static ProjectConfigBuilder builder() {
+    return new ProjectConfigBuilder();
   }
 
   public String id() {
@@ -116,6 +108,11 @@ public final class ProjectConfig {
   /** By alias. */
   public Map<String, DatabaseConfig> databases() {
     return databases;
+  }
+
+  /** Users, functions, realtime and files. */
+  public ModulesConfig modules() {
+    return modules;
   }
 
   /** What the configuration asks for that does not apply to a library, such as {@code ssl}. */

@@ -8,10 +8,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a whole configuration, and reports at once all that is wrong with it. */
 public final class ConfigParser {
+  /** It becomes part of names that other systems give meaning to. */
+  private static final Pattern ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
+
   private static final Set<String> ROOT =
       Set.of("id", "name", "secret", "secrets", "tokens", "modules");
   private static final Set<String> MODULES =
@@ -83,6 +87,9 @@ public final class ConfigParser {
     Section root = new Section("", members, problems);
     allow(root, ROOT);
     String id = root.required("id");
+    if (!id.isEmpty() && !ID.matcher(id).matches()) {
+      root.problem("id", "expected up to 64 letters, digits, dots, dashes and underscores");
+    }
     root.text("name");
     TokenConfig keys = tokens == null ? tokens(root) : tokens;
     Section modules = root.section("modules");

@@ -31,7 +31,10 @@ public final class ConfigText {
   private static final JsonFactory JSON =
       JsonFactory.builder().streamReadConstraints(BOUNDS).build();
   private static final YAMLFactory YAML =
-      YAMLFactory.builder().streamReadConstraints(BOUNDS).build();
+      YAMLFactory.builder()
+          .streamReadConstraints(BOUNDS)
+          .enable(YAMLParser.Feature.PARSE_BOOLEAN_LIKE_WORDS_AS_STRINGS) // no is a country, too
+          .build();
 
   private final JsonParser parser;
   private final Problems problems;
@@ -130,11 +133,12 @@ public final class ConfigText {
   }
 
   private @Nullable Object real(String path) throws IOException {
-    if (parser.isNaN()) {
+    try {
+      return normal(path, parser.getDecimalValue());
+    } catch (JsonProcessingException | NumberFormatException e) { // YAML's .inf and .nan
       problems.add(path, "not a finite number");
       return null;
     }
-    return normal(path, parser.getDecimalValue());
   }
 
   private @Nullable Object normal(String path, Object value) {

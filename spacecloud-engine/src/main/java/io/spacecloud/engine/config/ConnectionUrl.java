@@ -73,6 +73,9 @@ record ConnectionUrl(String url, @Nullable String user, @Nullable String passwor
       throw new InvalidException("names no database");
     }
     String authority = rest.substring(0, slash);
+    if (authority.indexOf('?') >= 0 || authority.indexOf('#') >= 0) {
+      throw new InvalidException("a ? or # before the database: is the password not encoded?");
+    }
     Tail tail = Tail.of(rest.substring(slash + 1));
     Login login = Login.of(authority);
     return new ConnectionUrl(

@@ -21,6 +21,23 @@ final class ModuleSections {
   private static final List<String> BROKERS = List.of("nats");
   private static final List<String> STORES = List.of("local", "amazon-s3", "gcp-storage");
   private static final Set<String> FILE_OPERATIONS = Set.of("create", "read", "delete");
+  private static final List<String> RULES =
+      List.of(
+          "allow",
+          "authenticated",
+          "deny",
+          "match",
+          "and",
+          "or",
+          "not",
+          "filter",
+          "query",
+          "func",
+          "force",
+          "remove",
+          "encrypt",
+          "decrypt",
+          "hash");
   private static final Pattern NATS = Pattern.compile("(?:(?:nats|tls|wss?)://[^\\s,/]+(?:,|$))+");
 
   private final Section modules;
@@ -113,7 +130,9 @@ final class ModuleSections {
         .sections()
         .forEach(
             (name, rule) -> {
-              rule.required("rule");
+              if (rule.required("rule").isEmpty() || rule.choice("rule", RULES) == null) {
+                return;
+              }
               rules.put(name, frozen(rule));
             });
     return rules;

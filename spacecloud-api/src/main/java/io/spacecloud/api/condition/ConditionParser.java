@@ -175,8 +175,21 @@ final class ConditionParser {
   }
 
   private static String shown(String key) {
+    if (key.length() <= 64 && isPlain(key)) {
+      return key;
+    }
     String clean = key.replaceAll("[\\p{Cntrl}\\p{Cs}]", "?");
     return clean.length() <= 64 ? clean : clean.substring(0, 64) + "…";
+  }
+
+  /** Every key is shown, so that errors have a path; for nearly all this look is enough. */
+  private static boolean isPlain(String key) {
+    for (int i = 0; i < key.length(); i++) {
+      if (key.charAt(i) < ' ' || key.charAt(i) > '~') {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static void check(boolean valid, String place, String problem) {

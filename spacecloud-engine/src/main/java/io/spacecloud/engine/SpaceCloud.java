@@ -8,6 +8,7 @@ import io.spacecloud.engine.config.InvalidConfigException;
 import io.spacecloud.engine.config.Problems;
 import io.spacecloud.engine.dispatch.Authority;
 import io.spacecloud.engine.dispatch.Dispatcher;
+import io.spacecloud.engine.json.RequestReader;
 import java.time.Clock;
 import java.util.Collection;
 import java.util.List;
@@ -21,6 +22,7 @@ public final class SpaceCloud implements AutoCloseable {
   private final @Nullable RuleEvaluator evaluator;
   private final Map<String, Backend> backends;
   private final Dispatcher dispatcher;
+  private final RequestReader requests = new RequestReader();
   private final AtomicBoolean closed = new AtomicBoolean();
   private volatile Project project;
 
@@ -67,6 +69,11 @@ public final class SpaceCloud implements AutoCloseable {
   /** A session of the embedding code: no rules apply to it. Never hand it to a caller. */
   public Session trusted() {
     return new Session(this, null, null, null, Authority.TRUSTED);
+  }
+
+  /** Reads requests from their JSON. */
+  public RequestReader requests() {
+    return requests;
   }
 
   /** Verifies and issues tokens by the project's keys. */

@@ -20,9 +20,11 @@ final class AndNode extends Node {
   Outcome evaluate(RuleInput input, @Nullable StoredRows stored) {
     Outcome outcome = Outcome.GRANTED;
     for (Node clause : clauses) {
-      outcome = outcome.and(clause.evaluate(input, stored));
-      if (outcome.isDenied()) {
-        return outcome;
+      Outcome next = clause.evaluate(input, stored);
+      if (next.isDenied()) {
+        return next;
+      } else if (!next.isGranted()) {
+        outcome = outcome.and(next);
       }
     }
     return outcome;

@@ -16,9 +16,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Judges by a project's declarative rules, compiled once. Immutable and thread-safe. */
 public final class DeclarativeRules implements RuleEvaluator {
-  private final Map<String, Database> databases;
+  private final ByName<Database> databases;
 
-  private DeclarativeRules(Map<String, Database> databases) {
+  private DeclarativeRules(ByName<Database> databases) {
     this.databases = databases;
   }
 
@@ -27,7 +27,7 @@ public final class DeclarativeRules implements RuleEvaluator {
    * @param undeclared the rules of tables that are not declared, or null where there are none
    */
   private record Database(
-      Map<String, Map<Operation, CompiledRule>> collections,
+      ByName<Map<Operation, CompiledRule>> collections,
       @Nullable Map<Operation, CompiledRule> undeclared) {}
 
   /**
@@ -44,7 +44,7 @@ public final class DeclarativeRules implements RuleEvaluator {
             compiled.put(alias, compile(database, clock));
           }
         });
-    return new DeclarativeRules(compiled);
+    return new DeclarativeRules(new ByName<>(compiled));
   }
 
   private static Database compile(DatabaseConfig database, Clock clock) {
@@ -61,7 +61,7 @@ public final class DeclarativeRules implements RuleEvaluator {
                 collections.put(name, own ? byOperation(collection.rules(), clock) : byDefault);
               }
             });
-    return new Database(collections, database.servesUndeclared() ? byDefault : null);
+    return new Database(new ByName<>(collections), database.servesUndeclared() ? byDefault : null);
   }
 
   private static Map<Operation, CompiledRule> byOperation(

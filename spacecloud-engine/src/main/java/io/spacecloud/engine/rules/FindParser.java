@@ -50,6 +50,8 @@ final class FindParser {
       return problem(place, "expected an object");
     } else if (depth == 0) {
       return problem(place, "nested deeper than " + Values.MAX_DEPTH);
+    } else if (map.isEmpty() && depth < Values.MAX_DEPTH) {
+      return problem(place, "an empty object");
     }
     List<FindTemplate> parts = new ArrayList<>(map.size());
     map.forEach((key, value) -> parts.add(entry(place, key, value, depth)));
@@ -120,9 +122,7 @@ final class FindParser {
     if (!name.startsWith("$")) {
       return problem(place, "expected operators; compare objects with $eq");
     } else if (!OperandParser.isDynamic(argument)) {
-      String around =
-          place.substring(0, place.length() - name.length() - path.toString().length() - 2);
-      return fixed(around, path.toString(), Collections.singletonMap(name, argument));
+      return fixedTest(place, path, name, argument);
     }
     return switch (name) {
       case "$eq" -> tested(place, path, Test.EQ, argument);
@@ -177,14 +177,30 @@ final class FindParser {
 
   private FindTemplate fixed(String place, String key, @Nullable Object value) {
     try {
-      Condition condition = Conditions.parse(place, Collections.singletonMap(key, value));
-      return new Fixed(condition);
+      return new Fixed(Conditions.parse(place, Collections.singletonMap(key, value)));
     } catch (InvalidRequestException e) {
-      String message = Objects.requireNonNullElse(e.getMessage(), "");
-      String prefix = e.path() + ": ";
-      return problem(
-          e.path(), message.startsWith(prefix) ? message.substring(prefix.length()) : message);
+      return problem(e.path(), text(e));
     }
+  }
+
+  /** A test without variables, somewhere inside a field. */
+  private FindTemplate fixedTest(
+      String place, FieldPath path, String name, @Nullable Object argument) {
+    Map<String, ?> test = Collections.singletonMap(name, argument);
+    try {
+      return new Fixed(Conditions.parse("", Map.of(path.toString(), test)));
+    } catch (InvalidRequestException e) {
+      String here = "." + path + "." + name;
+      return problem(
+          e.path().startsWith(here) ? place + e.path().substring(here.length()) : place, text(e));
+    }
+  }
+
+  /** The error's message without its path. */
+  private static String text(InvalidRequestException e) {
+    String message = Objects.requireNonNullElse(e.getMessage(), "");
+    String prefix = e.path() + ": ";
+    return message.startsWith(prefix) ? message.substring(prefix.length()) : message;
   }
 
   private FindTemplate problem(String place, String text) {

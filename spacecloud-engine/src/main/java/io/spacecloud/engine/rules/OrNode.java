@@ -25,9 +25,11 @@ final class OrNode extends Node {
   Outcome evaluate(RuleInput input, @Nullable StoredRows stored) {
     Outcome outcome = denied;
     for (Node clause : clauses) {
-      outcome = join(outcome, clause.evaluate(input, stored));
-      if (outcome.isGranted()) {
-        return outcome;
+      Outcome next = clause.evaluate(input, stored);
+      if (next.isGranted()) {
+        return next;
+      } else if (!next.isDenied()) {
+        outcome = join(outcome, next);
       }
     }
     return outcome;

@@ -24,6 +24,7 @@ final class Outcome {
   private final Condition grants;
   private final Condition denies;
   private final RuleTrace.Outcome kind;
+  private final boolean denied;
   private final Verdict.@Nullable Denied denial;
 
   /**
@@ -34,6 +35,7 @@ final class Outcome {
     this.denies = denies;
     this.denial = denial;
     this.kind = kind(grants, denies);
+    this.denied = kind == RuleTrace.Outcome.DENIED;
   }
 
   private static RuleTrace.Outcome kind(Condition grants, Condition denies) {
@@ -106,7 +108,7 @@ final class Outcome {
 
   /** Whether it denies for every row. */
   boolean isDenied() {
-    return kind == RuleTrace.Outcome.DENIED;
+    return denied;
   }
 
   /** Whether it is an error for every row. */

@@ -13,12 +13,10 @@ import io.spacecloud.api.request.Read;
 import io.spacecloud.api.request.Sort;
 import io.spacecloud.api.request.Update;
 import io.spacecloud.api.rule.RuleInput;
-import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What variables find in the request itself. */
@@ -76,36 +74,33 @@ final class RequestSlots {
 
   /** {@code args.op}: the request's own, as it is written. */
   static final class Op extends Slot {
-    private static final Map<Enum<?>, String> KEYS =
-        Stream.<Enum<?>[]>of(
-                Create.Op.values(),
-                Read.Op.values(),
-                Update.Op.values(),
-                Delete.Op.values(),
-                Aggregate.Op.values())
-            .flatMap(Arrays::stream)
-            .collect(Collectors.toUnmodifiableMap(op -> op, op -> key(op)));
+    private static final Map<Create.Op, String> CREATE = keys(Create.Op.class);
+    private static final Map<Read.Op, String> READ = keys(Read.Op.class);
+    private static final Map<Update.Op, String> UPDATE = keys(Update.Op.class);
+    private static final Map<Delete.Op, String> DELETE = keys(Delete.Op.class);
+    private static final Map<Aggregate.Op, String> AGGREGATE = keys(Aggregate.Op.class);
 
-    private static String key(Enum<?> op) {
-      return op.name().toLowerCase(Locale.ROOT);
+    private static <E extends Enum<E>> Map<E, String> keys(Class<E> ops) {
+      Map<E, String> keys = new EnumMap<>(ops);
+      for (E op : ops.getEnumConstants()) {
+        keys.put(op, op.name().toLowerCase(Locale.ROOT));
+      }
+      return keys;
     }
 
     @Override
     @Nullable Object get(RuleInput input, @Nullable StoredRows stored) {
-      return KEYS.get(op(input.request()));
-    }
-
-    private static Enum<?> op(CollectionRequest request) {
+      CollectionRequest request = input.request();
       if (request instanceof Read read) {
-        return read.op();
+        return READ.get(read.op());
       } else if (request instanceof Update update) {
-        return update.op();
+        return UPDATE.get(update.op());
       } else if (request instanceof Create create) {
-        return create.op();
+        return CREATE.get(create.op());
       } else if (request instanceof Delete delete) {
-        return delete.op();
+        return DELETE.get(delete.op());
       } else if (request instanceof Aggregate aggregate) {
-        return aggregate.op();
+        return AGGREGATE.get(aggregate.op());
       }
       throw new AssertionError(request.getClass());
     }

@@ -50,7 +50,7 @@ final class RuleCompiler {
   }
 
   private Node match(Rule.Match match, Label effective, Scope scope) {
-    return new MatchNode(
+    return MatchNode.of(
         match,
         effective,
         side(match.type(), match.f1(), scope),

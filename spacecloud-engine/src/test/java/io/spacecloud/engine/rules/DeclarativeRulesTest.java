@@ -423,6 +423,38 @@ class DeclarativeRulesTest {
     assertThat(compiled.evaluate(reading(compiled, new ArrayList<>(), rows)).isDenied()).isTrue();
   }
 
+  @Test
+  void a_reader_that_fails_denies_also_under_not_and_is_skipped_by_or() {
+    Map<String, Object> query =
+        Map.of("rule", "query", "db", "db", "col", "members", "find", Map.of());
+    for (RowReader reader :
+        List.<RowReader>of(
+            RowReader.NONE,
+            read -> null,
+            read -> {
+              throw new UnsupportedOperationException();
+            })) {
+      RuleInput input = new RuleInput(Operation.READ, ALICE, Read.all("db", "todos"), null, reader);
+      assertThat(rules.read(query).evaluate(input).isDenied()).isTrue();
+      assertThat(rules.read(not(query)).evaluate(input).isDenied()).isTrue();
+      assertThat(rules.read(not(query)).trace(input).outcome()).isEqualTo(RuleTrace.Outcome.ERROR);
+      assertThat(rules.read(all("or", query, Map.of("rule", "allow"))).evaluate(input).isDenied())
+          .isFalse();
+    }
+  }
+
+  @Test
+  void the_trace_of_an_anonymous_caller_stops_at_the_top() {
+    RuleTrace trace =
+        rules
+            .read(all("or", Map.of("rule", "allow")))
+            .trace(Rules.input(Operation.READ, Caller.ANONYMOUS, Read.all("db", "todos"), null));
+
+    assertThat(trace.outcome()).isEqualTo(RuleTrace.Outcome.DENIED);
+    assertThat(trace.reason()).isEqualTo("the caller is not verified");
+    assertThat(trace.clauses()).isEmpty();
+  }
+
   private static RuleInput reading(
       DeclarativeRules rules, List<Read> reads, List<? extends Map<String, ?>> rows) {
     RowReader reader =

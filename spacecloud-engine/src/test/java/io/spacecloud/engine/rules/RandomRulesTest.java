@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.spacecloud.api.condition.Condition;
 import io.spacecloud.api.condition.ConditionEvaluator;
+import io.spacecloud.api.condition.Conditions;
 import io.spacecloud.api.condition.RowPredicate;
 import io.spacecloud.api.request.CollectionRequest;
 import io.spacecloud.api.request.Create;
@@ -101,11 +102,23 @@ class RandomRulesTest {
   private static final class RandomRules {
     private static final List<String> FIELDS = List.of("a", "b", "c.d", "n");
     private static final List<Object> VALUES =
-        List.of("x", "y", "z", 1L, 2L, 2.0, 1.5, true, false, List.of("x", "y"), Map.of("d", "x"));
+        List.of(
+            "x",
+            "y",
+            "z",
+            1L,
+            2L,
+            2.0,
+            1.5,
+            true,
+            false,
+            List.of("x", "y"),
+            List.of("x", 1L),
+            Map.of("d", "x"));
 
     private final Random random;
     private final Operation operation;
-    private int stores;
+    private final List<String> stores = new ArrayList<>();
 
     RandomRules(Random random, Operation operation) {
       this.random = random;
@@ -144,12 +157,13 @@ class RandomRulesTest {
       Map<String, Object> query = new LinkedHashMap<>();
       query.putAll(Map.of("rule", "query", "db", "db", "col", "members", "find", find(1)));
       if (depth > 0 && random.nextBoolean()) {
-        if (random.nextBoolean()) {
-          query.put("store", "args.result");
+        String store = random.nextBoolean() ? "args.result" : "args.rows" + depth;
+        if (!store.equals("args.result") || random.nextBoolean()) {
+          query.put("store", store);
         }
-        stores++;
-        query.put("clause", rule(depth - 1));
-        stores--;
+        stores.add(store);
+        query.put("clause", random.nextInt(4) == 0 ? query(depth - 1) : rule(depth - 1));
+        stores.remove(stores.size() - 1);
       }
       return query;
     }
@@ -170,9 +184,9 @@ class RandomRulesTest {
 
     private Object operand(String type) {
       int kind = random.nextInt(10);
-      if (kind < 6) {
+      if (kind < (type.equals("bool") ? 2 : 6)) {
         return variable();
-      } else if (kind == 6) {
+      } else if (kind < 8) {
         return switch (type) {
           case "string" -> "args.op";
           case "number" -> "utils.length(" + variable() + ")";
@@ -206,9 +220,7 @@ class RandomRulesTest {
             roots.addAll(List.of("args.find.", "args.update.$set.", "args.update.$inc."));
         default -> throw new AssertionError(operation);
       }
-      if (stores > 0) {
-        roots.addAll(List.of("args.result.0.", "args.result.1."));
-      }
+      stores.forEach(store -> roots.add(store + "." + random.nextInt(2) + "."));
       if (operation == Operation.READ && random.nextInt(10) == 0) {
         return any(List.of("args.opts.skip", "args.opts.limit"));
       } else if (random.nextInt(12) == 0) {
@@ -306,7 +318,7 @@ class RandomRulesTest {
         conditions.add(
             random.nextInt(5) == 0 ? field(path).ne(any(VALUES)) : field(path).eq(any(VALUES)));
       }
-      return io.spacecloud.api.condition.Conditions.and(conditions);
+      return Conditions.and(conditions);
     }
   }
 }

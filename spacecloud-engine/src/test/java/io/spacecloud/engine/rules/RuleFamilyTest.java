@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.spacecloud.api.request.Operation;
 import io.spacecloud.api.request.Read;
 import io.spacecloud.api.rule.Caller;
+import io.spacecloud.engine.config.Problems;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -79,7 +80,7 @@ class RuleFamilyTest {
 
   @Test
   void a_list_holds_only_what_may_be_of_its_type() {
-    io.spacecloud.engine.config.Problems problems = new io.spacecloud.engine.config.Problems();
+    Problems problems = new Problems();
     RuleParser.parse("r", MATCH, Operation.READ, problems);
     assertThat(problems.all()).extracting(p -> p.path()).containsExactly("r.f2.0");
   }

@@ -1,6 +1,7 @@
 package io.spacecloud.engine.rules;
 
 import io.spacecloud.api.condition.Conditions;
+import io.spacecloud.api.request.Aggregate;
 import io.spacecloud.api.request.Assignment;
 import io.spacecloud.api.request.CollectionRequest;
 import io.spacecloud.api.request.Create;
@@ -11,22 +12,25 @@ import io.spacecloud.api.rule.Caller;
 import io.spacecloud.api.value.Comparisons;
 import io.spacecloud.api.value.Values;
 import java.time.Clock;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.BiFunction;
+import java.util.regex.Pattern;
 
 /**
  * What a rule means for one row, read straight from its configuration: slow, plain, and independent
  * of how rules are parsed, compiled and turned into residuals.
  *
- * <p>Takes sound configurations only.
+ * <p>Takes sound configurations only, and of the functions and options those that tests use.
  */
 public final class RuleInterpreter {
   /** Of a rule for one row. */
@@ -153,7 +157,7 @@ public final class RuleInterpreter {
       } else if (rows.size() > 100) {
         throw new Unresolved();
       }
-      Map<String, Object> more = new java.util.HashMap<>(stored);
+      Map<String, Object> more = new HashMap<>(stored);
       more.put(rule.get("store") == null ? "args.result" : (String) rule.get("store"), rows);
       return judge((Map<?, ?>) rule.get("clause"), more);
     }
@@ -214,7 +218,7 @@ public final class RuleInterpreter {
         } else if (value instanceof String text) {
           return OffsetDateTime.parse(text).toInstant();
         }
-      } catch (java.time.DateTimeException e) {
+      } catch (DateTimeException e) {
         throw new Unresolved();
       }
       throw new Unresolved();
@@ -336,12 +340,10 @@ public final class RuleInterpreter {
       for (int i = 0; i < pattern.length(); i++) {
         char c = pattern.charAt(i);
         boolean escaped = c == '\\';
-        String plain = java.util.regex.Pattern.quote("" + (escaped ? pattern.charAt(++i) : c));
+        String plain = Pattern.quote("" + (escaped ? pattern.charAt(++i) : c));
         regex.append(!escaped && c == '%' ? ".*" : !escaped && c == '_' ? "." : plain);
       }
-      return java.util.regex.Pattern.compile(regex.toString(), java.util.regex.Pattern.DOTALL)
-          .matcher(text)
-          .matches();
+      return Pattern.compile(regex.toString(), Pattern.DOTALL).matcher(text).matches();
     }
 
     // --- operands
@@ -359,7 +361,7 @@ public final class RuleInterpreter {
         list.forEach(e -> elements.add(e == null ? null : resolve(e, stored)));
         value = elements;
       } else if (operand instanceof Map<?, ?> map) {
-        Map<String, Object> fields = new java.util.HashMap<>();
+        Map<String, Object> fields = new HashMap<>();
         map.forEach((k, v) -> fields.put((String) k, v == null ? null : resolve(v, stored)));
         value = fields;
       } else {
@@ -446,7 +448,11 @@ public final class RuleInterpreter {
               ? read.op()
               : request instanceof Update update
                   ? update.op()
-                  : request instanceof Delete delete ? delete.op() : ((Create) request).op();
+                  : request instanceof Delete delete
+                      ? delete.op()
+                      : request instanceof Aggregate aggregate
+                          ? aggregate.op()
+                          : ((Create) request).op();
       return op.name().toLowerCase(Locale.ROOT);
     }
 

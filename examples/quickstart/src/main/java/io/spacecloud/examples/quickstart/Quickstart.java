@@ -24,8 +24,10 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** Two people and a list of things to do: what rules allow, what they deny, and why. */
 public final class Quickstart {
@@ -97,7 +99,9 @@ public final class Quickstart {
                     todo(2, "alice", "water the plants", false, 1),
                     todo(3, "alice", "plan the party", true, 3))));
     say("alice created %d", created.affected());
-    say("bob created %d", bob.create(Create.one("db", "todos", todo(4, "bob", "buy milk", false, 1))).affected());
+    say(
+        "bob created %d",
+        bob.create(Create.one("db", "todos", todo(4, "bob", "buy milk", false, 1))).affected());
   }
 
   private static Map<String, Object> todo(
@@ -161,7 +165,13 @@ public final class Quickstart {
                 List.of(
                     Map.of(
                         "$group",
-                        Map.of("_id", "$done", "todos", Map.of("$sum", 1), "hours", Map.of("$sum", "$hours"))),
+                        Map.of(
+                            "_id",
+                            "$done",
+                            "todos",
+                            Map.of("$sum", 1),
+                            "hours",
+                            Map.of("$sum", "$hours"))),
                     Map.of("$sort", Map.of("_id", 1)))));
     sums.documents()
         .forEach(
@@ -178,7 +188,7 @@ public final class Quickstart {
     out.println(text);
   }
 
-  private void say(String format, Object... values) {
-    out.println("  " + String.format(java.util.Locale.ROOT, format, values));
+  private void say(String format, @Nullable Object... values) {
+    out.println("  " + String.format(Locale.ROOT, format, values));
   }
 }

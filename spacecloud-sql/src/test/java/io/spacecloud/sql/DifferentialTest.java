@@ -46,7 +46,7 @@ class DifferentialTest {
         ProjectConfig.builder()
             .id("differential")
             .secret("a-secret-for-this-test-alone-0123456789")
-            .database("db", "sql-h2")
+            .database("db")
             .collection("db", DifferentialTable.NAME, Map.of())
             .build();
     try (SpaceCloud cloud =

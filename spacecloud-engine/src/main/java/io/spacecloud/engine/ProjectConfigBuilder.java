@@ -60,14 +60,9 @@ public final class ProjectConfigBuilder {
     return this;
   }
 
-  /** A database of a type, such as {@code sql-postgres}. */
-  public ProjectConfigBuilder database(String alias, String type) {
-    return setting(alias, "type", type);
-  }
-
-  /** How to reach a database, as {@code conn} of a file says it. */
-  public ProjectConfigBuilder conn(String alias, String conn) {
-    return setting(alias, "conn", conn);
+  /** A database and how to reach it, as {@code type} and {@code conn} of a file say it. */
+  public ProjectConfigBuilder database(String alias, String type, String conn) {
+    return setting(alias, "type", type).setting(alias, "conn", conn);
   }
 
   /** Serves tables that are not declared, by the rules of the collection {@code default}. */

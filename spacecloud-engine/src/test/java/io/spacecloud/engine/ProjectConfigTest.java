@@ -340,8 +340,7 @@ class ProjectConfigTest {
         ProjectConfig.builder()
             .id("p")
             .secret("s")
-            .database("db", "sql-h2")
-            .conn("db", "jdbc:h2:mem:x")
+            .database("db", "sql-h2", "jdbc:h2:mem:x")
             .serveUndeclared("db")
             .collection("db", "a", Map.of("read", Map.of("rule", "allow")))
             .collection("db", "b", "{ create: { rule: deny } }")
@@ -373,8 +372,7 @@ class ProjectConfigTest {
     ProjectConfigBuilder builder =
         ProjectConfig.builder()
             .secret("")
-            .database("db", "sql-h3")
-            .conn("db", "jdbc:h2:mem:x")
+            .database("db", "sql-h3", "jdbc:h2:mem:x")
             .collection("db", "a", "{ read: ")
             .collection("db", "b", Map.of("read", new Object()))
             .collection("db", "c", Map.of("read", Map.of("rule", "alow")));

@@ -3,7 +3,9 @@ package io.spacecloud.engine;
 import io.spacecloud.engine.auth.TokenConfig;
 import io.spacecloud.engine.config.ConfigParser;
 import io.spacecloud.engine.config.ConfigParser.Parsed;
+import io.spacecloud.engine.config.ConfigText;
 import io.spacecloud.engine.config.DatabaseConfig;
+import io.spacecloud.engine.config.ModulesConfig;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -19,38 +21,64 @@ import org.jspecify.annotations.Nullable;
 /**
  * A project: its keys, databases and rules. Immutable.
  *
- * <p>Read from YAML or JSON as Space Cloud v0.9 has it, or made by {@link #builder}. Whatever is
- * wrong is reported at once, as an {@link io.spacecloud.engine.config.InvalidConfigException}.
+ * <p>Read from YAML or JSON as Space Cloud v0.9 has it, or made by {@link #builder}. Everything
+ * that is wrong is reported at once by an {@link
+ * io.spacecloud.engine.config.InvalidConfigException}.
  */
 public final class ProjectConfig {
   private final String id;
   private final TokenConfig tokens;
   private final Map<String, DatabaseConfig> databases;
+  private final ModulesConfig modules;
   private final List<String> notices;
 
   ProjectConfig(
       String id, TokenConfig tokens, Map<String, DatabaseConfig> databases, List<String> notices) {
-    this.id = id;
-    this.tokens = tokens;
-    this.databases = Collections.unmodifiableMap(new LinkedHashMap<>(databases));
-    this.notices = List.copyOf(notices);
+    this(new Parsed(id, tokens, databases, ModulesConfig.NONE, notices));
   }
 
-  static ProjectConfig of(Parsed parsed) {
-    return new ProjectConfig(parsed.id(), parsed.tokens(), parsed.databases(), parsed.notices());
+  ProjectConfig(Parsed parsed) {
+    this.id = parsed.id();
+    this.tokens = parsed.tokens();
+    this.databases = Collections.unmodifiableMap(new LinkedHashMap<>(parsed.databases()));
+    this.modules = parsed.modules();
+    this.notices = List.copyOf(parsed.notices());
   }
 
-  /** Reads a file, UTF-8. */
+  /** Reads a file, YAML or JSON; {@code $NAME} is a variable of the process's environment. */
   public static ProjectConfig load(Path file) throws IOException {
-    return parse(Files.readString(file));
+    return load(file, System::getenv);
   }
 
-  /** Reads a stream, UTF-8, to its end; it stays open. */
+  /**
+   * Reads a file, YAML or JSON.
+   *
+   * @param environment what a variable stands for, or null where it is not set
+   */
+  public static ProjectConfig load(Path file, Function<String, @Nullable String> environment)
+      throws IOException {
+    try (InputStream stream = Files.newInputStream(file)) {
+      return read(stream, environment);
+    }
+  }
+
+  /** Reads a stream, YAML or JSON, and leaves it open; {@code $NAME} as in {@link #load(Path)}. */
   public static ProjectConfig read(InputStream stream) throws IOException {
-    return parse(new String(stream.readAllBytes(), StandardCharsets.UTF_8));
+    return read(stream, System::getenv);
   }
 
-  /** Reads a text, YAML or JSON; {@code $NAME} is looked up in the process's environment. */
+  /**
+   * Reads a stream, YAML or JSON, and leaves it open.
+   *
+   * @param environment what a variable stands for, or null where it is not set
+   */
+  public static ProjectConfig read(
+      InputStream stream, Function<String, @Nullable String> environment) throws IOException {
+    byte[] start = stream.readNBytes(ConfigText.MAX_SIZE + 1); // one more is refused as too large
+    return parse(new String(start, StandardCharsets.UTF_8), environment);
+  }
+
+  /** Reads a text, YAML or JSON; {@code $NAME} as in {@link #load(Path)}. */
   public static ProjectConfig parse(String text) {
     return parse(text, System::getenv);
   }
@@ -58,10 +86,10 @@ public final class ProjectConfig {
   /**
    * Reads a text, YAML or JSON.
    *
-   * @param environment the value of a variable, or null if it is not set
+   * @param environment what a variable stands for, or null where it is not set
    */
   public static ProjectConfig parse(String text, Function<String, @Nullable String> environment) {
-    return of(ConfigParser.parse(text, environment));
+    return new ProjectConfig(ConfigParser.parse(text, environment));
   }
 
   /** Begins a configuration in code. */
@@ -80,6 +108,11 @@ public final class ProjectConfig {
   /** By alias. */
   public Map<String, DatabaseConfig> databases() {
     return databases;
+  }
+
+  /** Users, functions, realtime and files. */
+  public ModulesConfig modules() {
+    return modules;
   }
 
   /** What the configuration asks for that does not apply to a library, such as {@code ssl}. */

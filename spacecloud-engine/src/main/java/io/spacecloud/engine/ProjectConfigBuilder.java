@@ -1,52 +1,78 @@
 package io.spacecloud.engine;
 
+import io.spacecloud.api.error.InvalidRequestException;
+import io.spacecloud.api.value.Values;
 import io.spacecloud.engine.auth.TokenConfig;
+import io.spacecloud.engine.auth.TokenKey;
 import io.spacecloud.engine.config.ConfigParser;
+import io.spacecloud.engine.config.ConfigText;
+import io.spacecloud.engine.config.Problems;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Makes a configuration in code; what it is made of means what it means in a file. */
+/**
+ * Makes a configuration in code; its rules mean what they mean in a file, and are checked by {@link
+ * #build}. In code, {@code $NAME} stands for itself.
+ */
 public final class ProjectConfigBuilder {
   private final Map<String, Object> root = new LinkedHashMap<>();
   private final Map<String, Map<String, Object>> databases = new LinkedHashMap<>();
-  private final Map<String, Map<String, Map<String, Object>>> collections = new LinkedHashMap<>();
+  private final Map<String, Map<String, Map<String, @Nullable Object>>> collections =
+      new LinkedHashMap<>();
+  private final List<TokenKey> keys = new ArrayList<>();
+  private final Problems problems = new Problems();
   private @Nullable TokenConfig tokens;
 
   ProjectConfigBuilder() {}
 
+  /** The project's id. */
   public ProjectConfigBuilder id(String id) {
     root.put("id", id);
     return this;
   }
 
-  /** The secret of HS256 tokens. */
+  /** Adds the secret of HS256 tokens. */
   public ProjectConfigBuilder secret(String secret) {
-    root.put("secret", secret);
+    if (secret.isBlank()) {
+      problems.add("secret", "empty");
+    }
+    return key(new TokenKey.Secret(null, TokenKey.Algorithm.HS256, secret));
+  }
+
+  /** Adds a key; the first that can sign issues tokens. */
+  public ProjectConfigBuilder key(TokenKey key) {
+    keys.add(key);
     return this;
   }
 
-  /** How tokens are verified and issued, instead of a secret. */
+  /** How tokens are verified and issued; its keys come before those that are added apart. */
   public ProjectConfigBuilder tokens(TokenConfig config) {
-    this.tokens = config;
+    tokens = config;
     return this;
   }
 
   /** A database whose backend the application supplies. */
-  public ProjectConfigBuilder database(String alias, String type) {
-    settings(alias).put("type", type);
+  public ProjectConfigBuilder database(String alias) {
+    databases.computeIfAbsent(alias, key -> new LinkedHashMap<>());
     return this;
   }
 
-  /** How to reach a database. */
-  public ProjectConfigBuilder conn(String alias, String conn) {
-    settings(alias).put("conn", conn);
-    return this;
+  /** A database and how to reach it, as {@code type} and {@code conn} of a file say it. */
+  public ProjectConfigBuilder database(String alias, String type, String conn) {
+    return setting(alias, "type", type).setting(alias, "conn", conn);
   }
 
-  /** Serves tables that are not declared by the rules of {@code default}. */
+  /** Serves tables that are not declared, by the rules of the collection {@code default}. */
   public ProjectConfigBuilder serveUndeclared(String alias) {
-    settings(alias).put("serveUndeclared", true);
+    return setting(alias, "serveUndeclared", true);
+  }
+
+  /** Declares a collection that the rules of the collection {@code default} serve. */
+  public ProjectConfigBuilder collection(String alias, String name) {
+    declared(alias, name);
     return this;
   }
 
@@ -54,29 +80,48 @@ public final class ProjectConfigBuilder {
    * Declares a collection.
    *
    * @param rules by operation: {@code create}, {@code read}, {@code update}, {@code delete}, {@code
-   *     aggr}; each as a configuration has it
+   *     aggr}
    */
   public ProjectConfigBuilder collection(String alias, String name, Map<String, ?> rules) {
-    settings(alias);
-    collection(alias, name).put("rules", rules);
+    try {
+      declared(alias, name).put("rules", Values.normalize("", rules));
+    } catch (InvalidRequestException e) {
+      problems.add(path(alias, name) + ".rules" + e.path(), "not a value that a file can hold");
+    }
+    return this;
+  }
+
+  /**
+   * Declares a collection.
+   *
+   * @param rules YAML or JSON, by operation
+   */
+  public ProjectConfigBuilder collection(String alias, String name, String rules) {
+    Object read = ConfigText.read(path(alias, name) + ".rules", rules, problems);
+    declared(alias, name).put("rules", read == null ? Map.of() : read);
     return this;
   }
 
   /** Lets live queries follow a collection. */
   public ProjectConfigBuilder realtime(String alias, String name) {
-    settings(alias);
-    collection(alias, name).put("isRealtimeEnabled", true);
+    declared(alias, name).put("isRealtimeEnabled", true);
     return this;
   }
 
-  private Map<String, Object> settings(String alias) {
-    return databases.computeIfAbsent(alias, key -> new LinkedHashMap<>());
+  private ProjectConfigBuilder setting(String alias, String key, Object value) {
+    databases.computeIfAbsent(alias, name -> new LinkedHashMap<>()).put(key, value);
+    return this;
   }
 
-  private Map<String, Object> collection(String alias, String name) {
+  private Map<String, @Nullable Object> declared(String alias, String name) {
+    database(alias);
     return collections
         .computeIfAbsent(alias, key -> new LinkedHashMap<>())
         .computeIfAbsent(name, key -> new LinkedHashMap<>());
+  }
+
+  private static String path(String alias, String collection) {
+    return "modules.crud." + alias + ".collections." + collection;
   }
 
   /**
@@ -85,9 +130,24 @@ public final class ProjectConfigBuilder {
    * @throws io.spacecloud.engine.config.InvalidConfigException naming everything that is wrong
    */
   public ProjectConfig build() {
-    collections.forEach((alias, declared) -> settings(alias).put("collections", declared));
+    Problems all = new Problems();
+    problems.all().forEach(problem -> all.add(problem.path(), problem.text()));
+    collections.forEach((alias, declared) -> setting(alias, "collections", declared));
     Map<String, Object> config = new LinkedHashMap<>(root);
     config.put("modules", Map.of("crud", databases));
-    return ProjectConfig.of(ConfigParser.parse(config, System::getenv, tokens));
+    return new ProjectConfig(ConfigParser.parse(config, allTokens(), all));
+  }
+
+  private TokenConfig allTokens() {
+    TokenConfig config = tokens == null ? TokenConfig.of(List.of()) : tokens;
+    List<TokenKey> all = new ArrayList<>(config.keys());
+    all.addAll(keys);
+    return new TokenConfig(
+        all,
+        config.issuer(),
+        config.audience(),
+        config.requireExpiry(),
+        config.leeway(),
+        config.cacheSize());
   }
 }

@@ -95,7 +95,7 @@ public final class Session {
 
   /** How many documents the read's condition selects. */
   public long count(Read read) {
-    return read(Read.count(read.database(), read.collection()).withWhere(read.where())).count();
+    return read(Transaction.counting(read)).count();
   }
 
   /** Hands each document of a read to the consumer, however many there are. */
@@ -123,7 +123,7 @@ public final class Session {
             project.policy(),
             authority(project),
             database,
-            open -> body.apply(new Transaction(open)));
+            open -> body.apply(new Transaction(this, open)));
   }
 
   /** As the other one, for a body that has nothing to return. */
@@ -151,9 +151,14 @@ public final class Session {
       return authority;
     } else if (project.tokens() != verifier) {
       return new Authority(project.tokens().verify(token).caller(), false);
-    } else if (cloud.now() >= expiry) {
+    }
+    requireUnexpired();
+    return authority;
+  }
+
+  void requireUnexpired() {
+    if (token != null && cloud.now() >= expiry) {
       throw new UnauthenticatedException("the token has expired");
     }
-    return authority;
   }
 }

@@ -71,10 +71,9 @@ public final class SpaceCloudBuilder {
   public SpaceCloud build() {
     Map<String, Backend> all = new LinkedHashMap<>(backends);
     try {
-      ProjectConfig project = checked();
-      Project compiled = Project.of(project, evaluator, clock);
-      open(project, all);
-      return new SpaceCloud(compiled, evaluator, all, pageLimit, clock);
+      Project project = checked();
+      open(project.config(), all);
+      return new SpaceCloud(project, evaluator, all, pageLimit, clock);
     } catch (RuntimeException e) {
       try {
         SpaceCloud.closeAll(all.values());
@@ -85,7 +84,7 @@ public final class SpaceCloudBuilder {
     }
   }
 
-  private ProjectConfig checked() {
+  private Project checked() {
     Problems problems = new Problems();
     if (pageLimit < 1) {
       problems.add("pageLimit", "must be positive");
@@ -100,10 +99,20 @@ public final class SpaceCloudBuilder {
       }
     }
     checkServed(config, backends.keySet(), providers(), problems);
-    if (!problems.isEmpty()) {
+    Project project = compiled(config, problems);
+    if (project == null || !problems.isEmpty()) {
       throw new InvalidConfigException(problems.all());
     }
-    return config;
+    return project;
+  }
+
+  private @Nullable Project compiled(ProjectConfig project, Problems problems) {
+    try {
+      return Project.of(project, evaluator, clock);
+    } catch (InvalidConfigException e) {
+      e.problems().forEach(problem -> problems.add(problem.path(), problem.text()));
+      return null;
+    }
   }
 
   private static void open(ProjectConfig project, Map<String, Backend> all) {

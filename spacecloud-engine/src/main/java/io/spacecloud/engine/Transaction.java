@@ -12,9 +12,11 @@ import io.spacecloud.engine.dispatch.OpenTransaction;
 
 /** A session's requests within one transaction, each authorised; for the thread of its body. */
 public final class Transaction {
+  private final Session session;
   private final OpenTransaction open;
 
-  Transaction(OpenTransaction open) {
+  Transaction(Session session, OpenTransaction open) {
+    this.session = session;
     this.open = open;
   }
 
@@ -50,11 +52,17 @@ public final class Transaction {
 
   /** How many documents the read's condition selects. */
   public long count(Read read) {
-    return read(Read.count(read.database(), read.collection()).withWhere(read.where())).count();
+    return read(counting(read)).count();
+  }
+
+  static Read counting(Read read) {
+    Read count = Read.count(read.database(), read.collection()).withWhere(read.where());
+    return read.timeout() == null ? count : count.timeout(read.timeout());
   }
 
   /** Runs a request of any kind. */
   public Result execute(Request request) {
+    session.requireUnexpired();
     return open.execute(request).withMapper(ObjectMapping.INSTANCE);
   }
 }

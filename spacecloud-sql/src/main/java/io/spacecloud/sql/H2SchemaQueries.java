@@ -17,7 +17,7 @@ final class H2SchemaQueries extends SchemaQueries {
     return rows(
         handle,
         "SELECT table_name, column_name, data_type, is_nullable, column_default,"
-            + " character_maximum_length, numeric_scale, datetime_precision, is_identity,"
+            + " character_maximum_length, numeric_scale, datetime_precision, is_identity, identity_generation,"
             + " is_generated FROM information_schema.columns WHERE table_schema = ?"
             + " ORDER BY table_name, ordinal_position",
         schema);
@@ -52,6 +52,7 @@ final class H2SchemaQueries extends SchemaQueries {
 
   @Override
   boolean isGenerated(Row row) {
-    return row.isYes("is_identity") || row.text("is_generated").equals("ALWAYS");
+    return row.text("identity_generation").equals("ALWAYS")
+        || row.text("is_generated").equals("ALWAYS");
   }
 }

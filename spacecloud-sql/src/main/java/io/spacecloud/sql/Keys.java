@@ -114,7 +114,7 @@ final class Keys {
                     sql.text("SELECT COUNT(*) FROM ").text(table.sql()).text(" WHERE ");
                     whereKey(sql, table, chunk);
                     sql.text(" AND ");
-                    new ConditionRenderer(context.dialect(), table::column, sql).render(condition);
+                    new ConditionRenderer(context.dialect(), table, sql).render(condition);
                   },
                   null);
           ResultSet rows = statement.executeQuery()) {

@@ -73,9 +73,9 @@ final class MariaDbJson extends JsonRenderer {
       sql.text(" USING utf8mb4) AS BINARY)").text(symbol);
       sql.value(ColumnType.BYTES, string.getBytes(StandardCharsets.UTF_8));
     } else if (scalar instanceof Boolean) {
-      sql.text(" = 'BOOLEAN' THEN (");
-      unquoted(sql, value);
-      sql.text(" = 'true')").text(symbol).value(ColumnType.BOOLEAN, scalar);
+      sql.text(" = 'BOOLEAN' THEN (JSON_UNQUOTE(");
+      value.write(sql);
+      sql.text(") = 'true')").text(symbol).value(ColumnType.BOOLEAN, scalar);
     } else {
       sql.text(NUMBERS).text(" THEN CAST(");
       unquoted(sql, value);
@@ -108,10 +108,10 @@ final class MariaDbJson extends JsonRenderer {
           equal(sql, member(value, (String) name), literal);
           sql.text(")");
         });
-    sql.text(" AND (SELECT COUNT(*) FROM JSON_TABLE(JSON_EXTRACT(");
+    // A merge patch drops members that are null.
+    sql.text(" AND JSON_LENGTH(JSON_MERGE_PATCH('{}', ");
     value.write(sql);
-    sql.text(", '$.*'), '$[*]' COLUMNS (sc_member JSON PATH '$')) sc_members");
-    sql.text(" WHERE JSON_TYPE(sc_member) <> 'NULL') = ");
+    sql.text(")) = ");
     sql.value(ColumnType.INTEGER, map.values().stream().filter(v -> v != null).count());
   }
 

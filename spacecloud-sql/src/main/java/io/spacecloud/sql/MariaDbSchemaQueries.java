@@ -105,7 +105,6 @@ final class MariaDbSchemaQueries extends SchemaQueries {
 
   @Override
   boolean isGenerated(Row row) {
-    String extra = row.text("extra");
-    return extra.contains("auto_increment") || extra.contains("GENERATED");
+    return row.text("extra").contains("GENERATED");
   }
 }

@@ -18,7 +18,7 @@ final class PostgresSchemaQueries extends SchemaQueries {
         handle,
         "SELECT c.table_name, c.column_name, c.data_type, c.udt_name, c.is_nullable,"
             + " c.column_default, c.character_maximum_length, c.numeric_scale,"
-            + " c.datetime_precision, c.is_identity, c.is_generated, c.collation_name,"
+            + " c.datetime_precision, c.is_identity, c.identity_generation, c.is_generated, c.collation_name,"
             + " (SELECT bool_and(collisdeterministic) FROM pg_catalog.pg_collation"
             + " WHERE collname = c.collation_name) AS deterministic"
             + " FROM information_schema.columns c WHERE c.table_schema = ?"
@@ -61,8 +61,7 @@ final class PostgresSchemaQueries extends SchemaQueries {
 
   @Override
   boolean isGenerated(Row row) {
-    return row.isYes("is_identity")
-        || row.text("is_generated").equals("ALWAYS")
-        || row.text("column_default").startsWith("nextval(");
+    return row.text("identity_generation").equals("ALWAYS")
+        || row.text("is_generated").equals("ALWAYS");
   }
 }

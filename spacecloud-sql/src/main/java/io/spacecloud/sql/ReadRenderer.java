@@ -80,14 +80,6 @@ final class ReadRenderer {
     }
   }
 
-  void where(Sql sql, Table table, Condition condition) {
-    where(sql, table::column, condition);
-  }
-
-  void order(Sql sql, Table table, List<Sort> keys) {
-    order(sql, table::column, keys);
-  }
-
   void order(Sql sql, Columns columns, List<Sort> keys) {
     for (int i = 0; i < keys.size(); i++) {
       Sort key = keys.get(i);

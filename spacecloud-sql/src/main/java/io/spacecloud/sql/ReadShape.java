@@ -9,8 +9,8 @@ final class ReadShape {
   private final Read read;
   private final int hash;
 
-  ReadShape(Shapes shapes, Table table, Read read) {
-    this.shapes = shapes;
+  ReadShape(Dialect dialect, Table table, Read read) {
+    this.shapes = new Shapes(dialect, table);
     this.table = table;
     this.read = read;
     this.hash =

@@ -22,13 +22,11 @@ final class Reader {
 
   private final Context context;
   private final ReadRenderer renderer;
-  private final Shapes shapes;
   private final Map<ReadShape, ReadPlan> plans = new ConcurrentHashMap<>();
 
   Reader(Context context) {
     this.context = context;
     this.renderer = new ReadRenderer(context.dialect());
-    this.shapes = new Shapes(context.dialect());
   }
 
   /** Forgets the statements of tables that may have changed. */
@@ -55,7 +53,7 @@ final class Reader {
   }
 
   private ReadPlan plan(Table table, Read read, long limit) {
-    ReadShape shape = new ReadShape(shapes, table, read);
+    ReadShape shape = new ReadShape(context.dialect(), table, read);
     ReadPlan plan = plans.get(shape);
     if (plan == null) {
       plan = ReadPlan.of(renderer, table, read, limit);

@@ -53,6 +53,7 @@ abstract class SchemaQueries {
 
   abstract TextCollation collation(Row row);
 
+  /** Whether the database alone makes the column's values. */
   abstract boolean isGenerated(Row row);
 
   /** The bits of an integer type, by its name. */
@@ -138,8 +139,10 @@ abstract class SchemaQueries {
   }
 
   private static boolean hasDefault(Row row) {
-    return row.cells().get("column_default") != null
-        && !row.text("column_default").equals("NULL"); // how MariaDB says that there is none
+    String written = row.text("column_default");
+    return row.isYes("is_identity")
+        || row.text("extra").contains("auto_increment")
+        || !(written.isEmpty() || written.equals("NULL")); // MariaDB writes NULL for none
   }
 
   private int precision(Row row, ColumnType type) {

@@ -21,9 +21,11 @@ import java.util.List;
  */
 final class Shapes {
   private final Dialect dialect;
+  private final Columns columns;
 
-  Shapes(Dialect dialect) {
+  Shapes(Dialect dialect, Columns columns) {
     this.dialect = dialect;
+    this.columns = columns;
   }
 
   int hash(Condition condition) {
@@ -71,7 +73,7 @@ final class Shapes {
     } else if (a instanceof Not x) {
       return b instanceof Not y && same(x.condition(), y.condition());
     } else if (a instanceof Membership x) {
-      return b instanceof Membership y && x.path().equals(y.path()) && sameSize(x, y);
+      return b instanceof Membership y && x.path().equals(y.path()) && sameList(x, y);
     } else if (a instanceof Like x) {
       return b instanceof Like y
           && x.path().equals(y.path())
@@ -97,19 +99,12 @@ final class Shapes {
     return kind == Values.kindOf(b) && ((kind != Kind.LIST && kind != Kind.OBJECT) || a.equals(b));
   }
 
-  /**
-   * Memberships of plain columns are padded; in JSON columns every kind of element has its own
-   * text.
-   */
-  private static boolean sameSize(Membership a, Membership b) {
-    boolean nested = a.path().isNested();
-    int sizeA = a.values().size();
-    int sizeB = b.values().size();
-    if (nested || a.values().get(0) instanceof List || a.values().get(0) instanceof java.util.Map) {
+  /** Memberships of plain columns are padded; in JSON columns every element has its own text. */
+  private boolean sameList(Membership a, Membership b) {
+    if (columns.column(a.path().root()).type() == ColumnType.JSON) {
       return a.values().equals(b.values());
     }
-    return a.values().contains(null) == b.values().contains(null)
-        && (sizeA == sizeB || padded(a) == padded(b));
+    return a.values().contains(null) == b.values().contains(null) && padded(a) == padded(b);
   }
 
   private static int padded(Membership c) {

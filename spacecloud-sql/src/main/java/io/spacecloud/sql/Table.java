@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 
 /** A table as statements name it; immutable. */
-final class Table {
+final class Table implements Columns {
   private final CollectionSchema schema;
   private final String sql;
   private final Map<String, Column> columns = new LinkedHashMap<>();
@@ -38,7 +38,8 @@ final class Table {
     return key;
   }
 
-  Column column(String name) {
+  @Override
+  public Column column(String name) {
     Column column = columns.get(name);
     if (column == null) {
       throw new InvalidRequestException(name, "no such field");

@@ -107,7 +107,7 @@ public final class Binder {
     }
     FieldPath distinct = read.distinct();
     if (distinct != null) {
-      fields.at(prefix + "options.distinct", distinct);
+      distinct(prefix + "options.distinct", distinct);
     }
     List<Sort> order = order(prefix, read, where);
     Document after = read.after();
@@ -128,6 +128,12 @@ public final class Binder {
         distinct,
         null,
         read.timeout());
+  }
+
+  private void distinct(String place, FieldPath path) {
+    if (Fields.isJson(fields.at(place, path))) {
+      throw new InvalidRequestException(place + "." + path, "JSON values are not told apart");
+    }
   }
 
   private Condition after(String prefix, Read read, List<Sort> order, Document last) {
@@ -166,17 +172,20 @@ public final class Binder {
     return complete.size() == sort.size() ? sort : complete;
   }
 
-  @SuppressWarnings("ReferenceEquality") // a document that needs no change is returned as it came
   private Create create(String prefix, Create create) {
-    List<Document> bound = new ArrayList<>(create.docs().size());
-    boolean changed = false;
-    for (Document doc : create.docs()) {
-      String place = prefix + (create.op() == Create.Op.ONE ? "doc" : "doc." + bound.size());
-      Document each = documents.bind(place, doc);
-      bound.add(each);
-      changed |= each != doc;
+    List<Document> docs = create.docs();
+    if (docs.isEmpty()) {
+      throw new InvalidRequestException(prefix + "doc", "holds no document");
     }
-    return changed ? create.withDocs(bound) : create;
+    List<Document> changed = null;
+    for (int i = 0; i < docs.size(); i++) {
+      if (!documents.fits(docs.get(i))) {
+        changed = changed == null ? new ArrayList<>(docs) : changed;
+        String place = prefix + (create.op() == Create.Op.ONE ? "doc" : "doc." + i);
+        changed.set(i, documents.bind(place, docs.get(i)));
+      }
+    }
+    return changed == null ? create : create.withDocs(changed);
   }
 
   private Update update(String prefix, Update update) {

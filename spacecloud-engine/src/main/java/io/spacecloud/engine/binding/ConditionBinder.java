@@ -98,7 +98,24 @@ final class ConditionBinder {
             : Values.kindOf(value) == kind
                 ? value
                 : Literals.convert(place + "." + c.path(), kind, value);
-    return bound == value ? c : new Comparison(c.path(), c.operator(), bound);
+    return bound == value
+        ? onGrid(c, field)
+        : onGrid(new Comparison(c.path(), c.operator(), bound), field);
+  }
+
+  /**
+   * A time finer than the column's equals none of its values, and a range moves to the neighbour.
+   */
+  private static Condition onGrid(Comparison c, FieldSchema field) {
+    Object below = WrittenValues.truncate(c.value(), field.precision());
+    if (below.equals(c.value())) {
+      return c;
+    }
+    return switch (c.operator()) {
+      case EQ -> Conditions.FALSE;
+      case GT, GTE -> new Comparison(c.path(), Operator.GT, below);
+      case LT, LTE -> new Comparison(c.path(), Operator.LTE, below);
+    };
   }
 
   private Object json(Object value) {
@@ -131,6 +148,8 @@ final class ConditionBinder {
     if (field.kind() != null && field.kind() != Kind.STRING && !Fields.isJson(field)) {
       throw new InvalidRequestException(
           place + "." + c.path(), "$like on a field of kind " + field.kind().label());
+    } else if (Fields.isJson(field)) {
+      fields.requireJson();
     }
     return c;
   }
@@ -143,7 +162,8 @@ final class ConditionBinder {
       throw new InvalidRequestException(
           place + "." + c.path(), "$contains on a field of kind " + field.kind().label());
     }
-    Object value = json(c.value());
+    fields.requireJson();
+    Object value = JsonForms.wanted(c.value());
     return value.equals(c.value()) ? c : new Contains(c.path(), value);
   }
 }

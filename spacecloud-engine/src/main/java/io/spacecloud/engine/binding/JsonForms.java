@@ -10,6 +10,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +38,16 @@ final class JsonForms {
             || value instanceof UUID
             || value instanceof ObjectId;
     return asText ? String.valueOf(value) : value;
+  }
+
+  /** What {@code $contains} wants of an object: a null there wants absence, and stays. */
+  static Object wanted(Object value) {
+    if (!(value instanceof Map<?, ?> map)) {
+      return Objects.requireNonNull(of(value));
+    }
+    Map<String, @Nullable Object> copy = new LinkedHashMap<>(map.size() * 2);
+    map.forEach((name, member) -> copy.put((String) name, member == null ? null : wanted(member)));
+    return Collections.unmodifiableMap(copy);
   }
 
   private static Map<String, @Nullable Object> object(Map<?, ?> map) {

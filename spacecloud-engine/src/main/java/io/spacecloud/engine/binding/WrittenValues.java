@@ -3,6 +3,7 @@ package io.spacecloud.engine.binding;
 import io.spacecloud.api.error.InvalidRequestException;
 import io.spacecloud.api.spi.FieldSchema;
 import io.spacecloud.api.value.Kind;
+import io.spacecloud.api.value.Values;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Instant;
@@ -15,6 +16,25 @@ final class WrittenValues {
   private static final int NANO_DIGITS = 9;
 
   private WrittenValues() {}
+
+  /** Whether the value is already as the column will hold it; where in doubt, not. */
+  static boolean fits(FieldSchema field, Object value) {
+    Kind kind = field.kind();
+    int precision = field.precision();
+    if (kind == null) {
+      return true;
+    }
+    return switch (kind) {
+      case INTEGER -> value instanceof Long whole && isInRange(precision, whole);
+      case DECIMAL ->
+          value instanceof BigDecimal decimal && (precision < 0 || decimal.scale() <= precision);
+      case STRING -> value instanceof String text && (precision < 0 || text.length() <= precision);
+      case TIMESTAMP -> value instanceof Instant i && truncate(i, precision).equals(i);
+      case OBJECT, LIST -> value instanceof String || value instanceof Long;
+      case TIME -> value instanceof LocalTime t && truncate(t, precision).equals(t);
+      case REAL, BOOLEAN, DATE, BYTES, UUID, OBJECT_ID, NULL -> Values.kindOf(value) == kind;
+    };
+  }
 
   /** The value as the column will hold it; null is refused where the column may not be null. */
   static @Nullable Object bind(String place, FieldSchema field, @Nullable Object value) {
@@ -51,11 +71,15 @@ final class WrittenValues {
 
   private static Long integer(String place, int bits, Object value) {
     long whole = value instanceof Long exact ? exact : whole(place, number(place, value));
-    int unused = bits > 0 && bits < Long.SIZE ? Long.SIZE - bits : 0;
-    if (whole << unused >> unused != whole) {
+    if (!isInRange(bits, whole)) {
       throw new InvalidRequestException(place, "out of the column's range");
     }
     return whole;
+  }
+
+  private static boolean isInRange(int bits, long value) {
+    int unused = bits > 0 && bits < Long.SIZE ? Long.SIZE - bits : 0;
+    return value << unused >> unused == value;
   }
 
   private static long whole(String place, Number number) {
@@ -103,6 +127,14 @@ final class WrittenValues {
       throw new InvalidRequestException(place, "longer than " + longest + " characters");
     }
     return text;
+  }
+
+  /** A time without the digits that the column does not hold; any other value as it is. */
+  static Object truncate(Object value, int digits) {
+    if (value instanceof Instant time) {
+      return truncate(time, digits);
+    }
+    return value instanceof LocalTime time ? truncate(time, digits) : value;
   }
 
   /** Truncated downwards, before 1970 too: nano-of-second counts upwards. */

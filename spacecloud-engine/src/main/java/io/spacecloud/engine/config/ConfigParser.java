@@ -2,106 +2,136 @@ package io.spacecloud.engine.config;
 
 import io.spacecloud.engine.auth.TokenConfig;
 import java.util.ArrayList;
-import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Reads a whole configuration, and reports all that is wrong with it at once. */
+/** Reads a whole configuration, and reports at once all that is wrong with it. */
 public final class ConfigParser {
-  private static final Set<String> IGNORED =
-      Set.of("ssl", "static", "deployments", "gateway", "admin", "deploy", "pubsub");
+  /** It becomes part of names that other systems give meaning to. */
+  private static final Pattern ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
+
   private static final Set<String> ROOT =
       Set.of("id", "name", "secret", "secrets", "tokens", "modules");
   private static final Set<String> MODULES =
       Set.of("crud", "auth", "functions", "realtime", "fileStore");
 
+  /** What a server needs and a library leaves to the application. */
+  private static final Set<String> NOT_APPLICABLE =
+      Set.of(
+          "ssl",
+          "static",
+          "deploy",
+          "deployments",
+          "gateway",
+          "admin",
+          "nodeId",
+          "cluster",
+          "letsencrypt");
+
   /**
    * What a configuration says.
    *
-   * @param modules the modules that are kept as they were written, by name
-   * @param notices what does not apply, in words
+   * @param notices what it asks for that does not apply, in words
    */
   public record Parsed(
       String id,
       TokenConfig tokens,
       Map<String, DatabaseConfig> databases,
-      Map<String, Object> modules,
+      ModulesConfig modules,
       List<String> notices) {}
 
-  private ConfigParser() {}
+  private final Problems problems;
+  private final Environment environment;
+  private final List<String> notices = new ArrayList<>();
 
-  /**
-   * Reads a configuration's text, JSON or YAML.
-   *
-   * @throws InvalidConfigException naming every problem
-   */
-  public static Parsed parse(String text, Function<String, @Nullable String> environment) {
-    return parse(ConfigText.read(text), environment, null);
+  private ConfigParser(Problems problems, Environment environment) {
+    this.problems = problems;
+    this.environment = environment;
   }
 
   /**
-   * Reads a configuration that is a map already.
+   * Reads a configuration's text, YAML or JSON.
    *
-   * @param tokens stands in for the configuration's own keys, if not null
+   * @param variables what {@code $NAME} stands for; null where it is not set
+   * @throws InvalidConfigException naming every problem
    */
-  public static Parsed parse(
-      Map<?, ?> config,
-      Function<String, @Nullable String> environment,
-      @Nullable TokenConfig tokens) {
+  public static Parsed parse(String text, Function<String, @Nullable String> variables) {
     Problems problems = new Problems();
-    Section root = new Section("", config, problems);
-    List<String> notices = new ArrayList<>();
-    allow(root, ROOT, notices);
+    Object root = ConfigText.read("", text, problems);
+    if (root instanceof Map<?, ?> map) {
+      return new ConfigParser(problems, new Environment(variables)).project(map, null);
+    } else if (problems.isEmpty()) {
+      problems.add("", "expected an object");
+    }
+    throw new InvalidConfigException(problems.all());
+  }
+
+  /**
+   * Checks a configuration that was made in code; in it, {@code $NAME} stands for itself.
+   *
+   * @param tokens stands in for the configuration's own keys
+   * @param problems what was found before
+   * @throws InvalidConfigException naming every problem
+   */
+  public static Parsed parse(Map<String, ?> root, TokenConfig tokens, Problems problems) {
+    return new ConfigParser(problems, Environment.LITERAL).project(root, tokens);
+  }
+
+  private Parsed project(Map<?, ?> members, @Nullable TokenConfig tokens) {
+    Section root = new Section("", members, problems);
+    allow(root, ROOT);
     String id = root.required("id");
+    if (!id.isEmpty() && !ID.matcher(id).matches()) {
+      root.problem("id", "expected up to 64 letters, digits, dots, dashes and underscores");
+    }
     root.text("name");
-    Environment resolved = new Environment(environment);
-    TokenConfig keys = tokens != null ? tokens : new TokenSection(root, resolved).read();
+    TokenConfig keys = tokens == null ? tokens(root) : tokens;
     Section modules = root.section("modules");
-    allow(modules, MODULES, notices);
-    new ModuleSections(modules).check();
-    Map<String, DatabaseConfig> databases = databases(modules.section("crud"), resolved);
+    allow(modules, MODULES);
+    Map<String, DatabaseConfig> databases = databases(modules.section("crud"));
+    ModulesConfig others = new ModuleSections(modules, environment).read();
     if (!problems.isEmpty()) {
       throw new InvalidConfigException(problems.all());
     }
-    return new Parsed(id, keys, databases, kept(modules, notices), List.copyOf(notices));
+    return new Parsed(id, keys, databases, others, notices);
   }
 
-  private static void allow(Section section, Set<String> known, List<String> notices) {
-    Set<String> all = new TreeSet<>(known);
+  private TokenConfig tokens(Section root) {
+    if (!root.has("secret") && !root.has("secrets")) {
+      root.problem("secret", "missing; without a key no token can be verified");
+    }
+    return new TokenSection(root, environment).read();
+  }
+
+  private void allow(Section section, Set<String> known) {
+    Set<String> keys = new HashSet<>(known);
     for (Object key : section.members().keySet()) {
-      if (IGNORED.contains(String.valueOf(key))) {
-        all.add(String.valueOf(key));
-        notices.add(section.path(key + "") + ": not applicable to a library");
+      if (key instanceof String name && NOT_APPLICABLE.contains(name)) {
+        keys.add(name);
+        notices.add(section.path(name) + ": does not apply to a library");
       }
     }
-    section.allow(all);
+    section.allow(keys);
   }
 
-  private static Map<String, DatabaseConfig> databases(Section crud, Environment environment) {
+  private Map<String, DatabaseConfig> databases(Section crud) {
     Map<String, DatabaseConfig> databases = new LinkedHashMap<>();
     crud.sections()
         .forEach(
-            (alias, section) ->
-                databases.put(alias, new DatabaseSection(alias, section, environment).read()));
-    return databases;
-  }
-
-  private static Map<String, Object> kept(Section modules, List<String> notices) {
-    Map<String, Object> kept = new LinkedHashMap<>();
-    modules
-        .members()
-        .forEach(
-            (name, settings) -> {
-              if (!"crud".equals(name) && settings != null && MODULES.contains(name)) {
-                kept.put(String.valueOf(name), settings);
-                notices.add("modules." + name + ": accepted, not served by this version");
+            (alias, section) -> {
+              DatabaseConfig database = new DatabaseSection(alias, section, environment).read();
+              if (database.primary()
+                  && databases.values().stream().anyMatch(DatabaseConfig::primary)) {
+                section.problem("isPrimary", "another database is primary already");
               }
+              databases.put(alias, database);
             });
-    return Collections.unmodifiableMap(kept);
+    return databases;
   }
 }

@@ -1,42 +1,29 @@
 package io.spacecloud.engine.config;
 
-import java.net.URI;
-import java.net.URISyntaxException;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
-import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.TreeMap;
+import io.spacecloud.api.spi.BackendConfig;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a {@code conn} reaches its database, whichever of the accepted forms it was written in.
+ * A database connection as configurations write it: a JDBC or MongoDB URL, a {@code postgres://}
+ * URL, or the DSN of Go's MySQL driver. What is wrong is said without repeating it: it may hold a
+ * password.
  *
  * @param url a JDBC or MongoDB URL
  */
 record ConnectionUrl(String url, @Nullable String user, @Nullable String password) {
-  /** {@code user:password@tcp(host:port)/database?…}, all before the slash optional. */
-  private static final Pattern GO_DSN =
-      Pattern.compile(
-          "(?:([^:@/]*)(?::(.*))?@)?(?:tcp(?:\\(([^()/:]+)(?::(\\d{1,5}))?\\))?)?/([^/?]+)(?:\\?(.*))?");
+  /** {@code host[:port]}, the host being a name, an IPv4 address or an IPv6 address in brackets. */
+  private static final Pattern ADDRESS =
+      Pattern.compile("([A-Za-z0-9._-]*|\\[[0-9A-Fa-f:.]+])(?::([0-9]{1,5}))?");
 
-  private static final Map<String, List<String>> JDBC =
-      Map.of(
-          "sql-postgres", List.of("jdbc:postgresql:"),
-          "sql-mysql", List.of("jdbc:mariadb:", "jdbc:mysql:"),
-          "sql-h2", List.of("jdbc:h2:"));
+  private static final Pattern NETWORK = Pattern.compile("(?:tcp[46]?(?:\\(([^()]*)\\))?)?");
+  private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_.$-]+");
+  private static final Pattern MONGO =
+      Pattern.compile("mongodb(?:\\+srv)?://[^/?\\s]+(?:[/?]\\S*)?");
+  private static final Pattern JDBC = Pattern.compile("jdbc:[a-z0-9]+:\\S.*");
 
-  /** Parameters of a Go DSN that say what the driver does here anyway. */
-  private static final Set<String> GO_IGNORED =
-      Set.of("charset", "collation", "parseTime", "loc", "multiStatements");
-
-  private static final Set<String> POSTGRES_PARAMETERS =
-      Set.of("sslmode", "sslrootcert", "sslcert", "sslkey", "connect_timeout", "application_name");
-
-  /** A form that is not understood; the message holds nothing of it. */
+  /** The connection is not understood, or not one of its type; the message repeats none of it. */
   static final class InvalidException extends Exception {
     private static final long serialVersionUID = 1L;
 
@@ -45,105 +32,134 @@ record ConnectionUrl(String url, @Nullable String user, @Nullable String passwor
     }
   }
 
-  static ConnectionUrl parse(String type, String conn) throws InvalidException {
-    if (conn.startsWith("jdbc:")) {
-      check(
-          JDBC.getOrDefault(type, List.of()).stream()
-              .anyMatch(prefix -> conn.startsWith(prefix) && conn.length() > prefix.length()),
-          "a JDBC URL of another database than its type");
-      return new ConnectionUrl(conn, null, null);
+  static ConnectionUrl parse(DatabaseType type, String conn) throws InvalidException {
+    for (DatabaseType other : DatabaseType.values()) {
+      if (other != type && other.hasSchemeOf(conn)) {
+        throw new InvalidException("goes with " + other.key() + ", not with " + type.key());
+      }
+    }
+    if (conn.chars().anyMatch(Character::isISOControl)) {
+      throw new InvalidException("a control character");
+    } else if (conn.startsWith("jdbc:") && type.hasSchemeOf(conn)) {
+      return whole(JDBC, conn);
     }
     return switch (type) {
-      case "sql-postgres" -> postgres(conn);
-      case "sql-mysql" -> goDsn(conn);
-      case "mongo" -> mongo(conn);
-      default -> throw new InvalidException("expected a JDBC URL");
+      case POSTGRES -> postgres(conn);
+      case MYSQL -> goDsn(conn);
+      case H2 -> throw new InvalidException("expected jdbc:h2:…");
+      case MONGO -> whole(MONGO, conn);
     };
   }
 
-  private static ConnectionUrl postgres(String conn) throws InvalidException {
-    URI uri = uri(conn);
-    check(
-        "postgres".equals(uri.getScheme()) || "postgresql".equals(uri.getScheme()),
-        "expected postgres://user:password@host:port/database");
-    check(uri.getHost() != null && uri.getRawPath().length() > 1, "expected a host and a database");
-    String[] credentials = credentials(uri);
-    String query = query(uri.getRawQuery(), POSTGRES_PARAMETERS, Set.of());
-    String port = uri.getPort() < 0 ? "" : ":" + uri.getPort();
-    String url = "jdbc:postgresql://" + uri.getHost() + port + uri.getRawPath() + query;
-    return new ConnectionUrl(url, credentials[0], credentials[1]);
+  BackendConfig config(String alias, DatabaseType type) {
+    return new BackendConfig(alias, type.key(), url, user, password);
   }
 
-  private static ConnectionUrl goDsn(String conn) throws InvalidException {
-    Matcher dsn = GO_DSN.matcher(conn);
-    check(dsn.matches(), "expected user:password@tcp(host:port)/database");
-    String host = dsn.group(3) == null ? "localhost" : dsn.group(3);
-    String port = dsn.group(4) == null ? "3306" : dsn.group(4);
-    check(Integer.parseInt(port) <= 65_535, "not a port");
-    query(dsn.group(6), Set.of(), GO_IGNORED);
-    String url = "jdbc:mariadb://" + host + ":" + port + "/" + dsn.group(5);
-    return new ConnectionUrl(url, dsn.group(1), dsn.group(2));
-  }
-
-  private static ConnectionUrl mongo(String conn) throws InvalidException {
-    check(conn.matches("mongodb(\\+srv)?://[^/\\s]+.*"), "expected mongodb://host:port");
+  private static ConnectionUrl whole(Pattern form, String conn) throws InvalidException {
+    if (!form.matcher(conn).matches()) {
+      throw new InvalidException("not a connection that this type of database understands");
+    }
     return new ConnectionUrl(conn, null, null);
   }
 
-  private static URI uri(String conn) throws InvalidException {
-    try {
-      return new URI(conn);
-    } catch (URISyntaxException e) {
-      throw new InvalidException("not a URL");
+  /** {@code postgres://[user[:password]@][host[:port]]/database[?parameters]}. */
+  private static ConnectionUrl postgres(String conn) throws InvalidException {
+    if (!DatabaseType.POSTGRES.hasSchemeOf(conn)) {
+      throw new InvalidException("expected postgres://… or jdbc:postgresql:…");
     }
-  }
-
-  private static @Nullable String[] credentials(URI uri) {
-    String info = uri.getRawUserInfo();
-    if (info == null) {
-      return new String[2];
+    String rest = conn.substring(conn.indexOf("://") + 3);
+    int slash = rest.indexOf('/');
+    if (slash < 0) {
+      throw new InvalidException("names no database");
     }
-    int colon = info.indexOf(':');
-    String user = colon < 0 ? info : info.substring(0, colon);
-    String password = colon < 0 ? null : decoded(info.substring(colon + 1));
-    return new @Nullable String[] {decoded(user), password};
+    String authority = rest.substring(0, slash);
+    if (authority.indexOf('?') >= 0 || authority.indexOf('#') >= 0) {
+      throw new InvalidException("a ? or # before the database: is the password not encoded?");
+    }
+    Tail tail = Tail.of(rest.substring(slash + 1));
+    Login login = Login.of(authority);
+    return new ConnectionUrl(
+        "jdbc:postgresql://"
+            + address(authority.substring(login.length()), "5432")
+            + "/"
+            + Percent.encode(Percent.decode(tail.database()))
+            + ConnectionParameters.postgres(tail.parameters()),
+        Percent.decodeOrNull(login.user()),
+        Percent.decodeOrNull(login.password()));
   }
 
-  private static String decoded(String text) {
-    return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
+  /** {@code [user[:password]@][network[(address)]]/database[?parameters]}. */
+  private static ConnectionUrl goDsn(String conn) throws InvalidException {
+    int slash = conn.lastIndexOf('/');
+    if (slash < 0 || conn.contains("://")) {
+      throw new InvalidException(
+          "expected user:password@tcp(host:port)/database, jdbc:mariadb:… or jdbc:mysql:…");
+    }
+    Tail tail = Tail.of(conn.substring(slash + 1));
+    String authority = conn.substring(0, slash);
+    Login login = Login.of(authority);
+    Matcher network = NETWORK.matcher(authority.substring(login.length()));
+    if (!network.matches()) {
+      throw new InvalidException("expected a network address such as tcp(localhost:3306)");
+    }
+    String address = network.group(1);
+    return new ConnectionUrl(
+        "jdbc:mariadb://"
+            + address(address == null ? "" : address, "3306")
+            + "/"
+            + plain(Percent.decode(tail.database()))
+            + ConnectionParameters.mysql(tail.parameters()),
+        login.user(),
+        login.password());
   }
 
-  /** The parameters that the driver takes, in order; others are refused. */
-  private static String query(@Nullable String query, Set<String> kept, Set<String> ignored)
-      throws InvalidException {
-    Map<String, String> parameters = new TreeMap<>();
-    for (String parameter : query == null ? new String[0] : query.split("&", -1)) {
-      int equals = parameter.indexOf('=');
-      check(equals > 0, "a parameter without a value");
-      String name = parameter.substring(0, equals);
-      check(kept.contains(name) || ignored.contains(name), "an unknown parameter");
-      if (kept.contains(name)) {
-        parameters.put(driverName(name), parameter.substring(equals + 1));
+  /** The MariaDB driver takes a database's name as it stands. */
+  private static String plain(String database) throws InvalidException {
+    if (!PLAIN.matcher(database).matches()) {
+      throw new InvalidException("a database name that needs encoding; give a JDBC URL instead");
+    }
+    return database;
+  }
+
+  private static String address(String text, String defaultPort) throws InvalidException {
+    Matcher address = ADDRESS.matcher(text);
+    if (!address.matches()) {
+      throw new InvalidException("expected one host and port");
+    }
+    String host = address.group(1).isEmpty() ? "localhost" : address.group(1);
+    String port = address.group(2) == null ? defaultPort : address.group(2);
+    if (Integer.parseInt(port) < 1 || Integer.parseInt(port) > 65_535) {
+      throw new InvalidException("a port outside 1 to 65535");
+    }
+    return host + ":" + port;
+  }
+
+  /** What stands before the last {@code @}: the password may hold one itself. */
+  private record Login(@Nullable String user, @Nullable String password, int length) {
+    static Login of(String authority) {
+      int at = authority.lastIndexOf('@');
+      if (at < 0) {
+        return new Login(null, null, 0);
       }
+      int colon = authority.indexOf(':');
+      return colon < 0 || colon > at
+          ? new Login(authority.substring(0, at), null, at + 1)
+          : new Login(authority.substring(0, colon), authority.substring(colon + 1, at), at + 1);
     }
-    StringBuilder text = new StringBuilder();
-    parameters.forEach(
-        (name, value) ->
-            text.append(text.isEmpty() ? "?" : "&").append(name).append("=").append(value));
-    return text.toString();
   }
 
-  private static String driverName(String name) {
-    return switch (name) {
-      case "connect_timeout" -> "connectTimeout";
-      case "application_name" -> "ApplicationName";
-      default -> name;
-    };
-  }
-
-  private static void check(boolean valid, String problem) throws InvalidException {
-    if (!valid) {
-      throw new InvalidException(problem);
+  /** What stands after the slash. */
+  private record Tail(String database, String parameters) {
+    static Tail of(String text) throws InvalidException {
+      if (text.indexOf('@') >= 0) {
+        throw new InvalidException("an @ after the host: is a / of the password not encoded?");
+      }
+      int mark = text.indexOf('?');
+      String database = mark < 0 ? text : text.substring(0, mark);
+      if (database.isEmpty() || database.indexOf('/') >= 0) {
+        throw new InvalidException("names no database");
+      }
+      return new Tail(database, mark < 0 ? "" : text.substring(mark + 1));
     }
   }
 }

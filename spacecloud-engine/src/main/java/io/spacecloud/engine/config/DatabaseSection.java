@@ -2,12 +2,12 @@ package io.spacecloud.engine.config;
 
 import io.spacecloud.api.request.Operation;
 import io.spacecloud.api.spi.BackendConfig;
+import io.spacecloud.engine.config.ConnectionUrl.InvalidException;
 import io.spacecloud.engine.rules.Rule;
 import io.spacecloud.engine.rules.RuleParser;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -15,7 +15,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads one database of {@code modules.crud}. */
 final class DatabaseSection {
-  private static final List<String> TYPES = List.of("sql-postgres", "sql-mysql", "sql-h2", "mongo");
+  private static final Set<String> KEYS =
+      Set.of("type", "conn", "isPrimary", "enabled", "serveUndeclared", "collections");
+  private static final Set<String> COLLECTION = Set.of("isRealtimeEnabled", "rules");
   private static final Set<String> OPERATIONS =
       Arrays.stream(Operation.values()).map(Operation::key).collect(Collectors.toSet());
 
@@ -30,7 +32,8 @@ final class DatabaseSection {
   }
 
   DatabaseConfig read() {
-    section.allow(Set.of("type", "conn", "isPrimary", "enabled", "serveUndeclared", "collections"));
+    section.allow(KEYS);
+    BackendConfig connection = connection(type());
     Map<String, CollectionConfig> collections = new LinkedHashMap<>();
     section
         .section("collections")
@@ -38,34 +41,45 @@ final class DatabaseSection {
         .forEach((name, inner) -> collections.put(name, collection(name, inner)));
     return new DatabaseConfig(
         alias,
-        connection(),
+        connection,
         section.flag("isPrimary", false),
         section.flag("enabled", true),
         section.flag("serveUndeclared", false),
         collections);
   }
 
-  private @Nullable BackendConfig connection() {
-    String type = section.has("type") ? section.choice("type", TYPES) : alias;
-    if (!section.has("type") && !TYPES.contains(alias)) {
-      section.problem("type", "missing, and the alias is none of " + TYPES);
-      return null;
+  /** The alias may be the type; a database whose backend the application supplies needs none. */
+  private @Nullable DatabaseType type() {
+    if (section.has("type")) {
+      String key = section.choice("type", DatabaseType.keys());
+      return key == null ? null : DatabaseType.ofKey(key);
     }
+    DatabaseType type = DatabaseType.ofKey(alias);
+    if (type == null && section.has("conn")) {
+      section.problem("type", "missing; the alias is none of " + known());
+    }
+    return type;
+  }
+
+  private static String known() {
+    return String.join(", ", DatabaseType.keys());
+  }
+
+  private @Nullable BackendConfig connection(@Nullable DatabaseType type) {
     String conn = environment.text(section, "conn");
     if (type == null || conn == null) {
       return null;
     }
     try {
-      ConnectionUrl url = ConnectionUrl.parse(type, conn);
-      return new BackendConfig(alias, type, url.url(), url.user(), url.password());
-    } catch (ConnectionUrl.InvalidException e) {
+      return ConnectionUrl.parse(type, conn).config(alias, type);
+    } catch (InvalidException e) {
       section.problem("conn", String.valueOf(e.getMessage()));
       return null;
     }
   }
 
   private static CollectionConfig collection(String name, Section section) {
-    section.allow(Set.of("isRealtimeEnabled", "rules"));
+    section.allow(COLLECTION);
     boolean realtime = section.flag("isRealtimeEnabled", false);
     return new CollectionConfig(
         name, realtime, section.has("rules") ? rules(section.section("rules")) : null);

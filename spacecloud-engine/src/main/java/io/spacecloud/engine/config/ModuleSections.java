@@ -1,14 +1,28 @@
 package io.spacecloud.engine.config;
 
+import io.spacecloud.api.error.InvalidRequestException;
+import io.spacecloud.api.value.Values;
+import io.spacecloud.engine.config.ModulesConfig.Auth;
+import io.spacecloud.engine.config.ModulesConfig.FileRules;
+import io.spacecloud.engine.config.ModulesConfig.FileStore;
+import io.spacecloud.engine.config.ModulesConfig.Functions;
+import io.spacecloud.engine.config.ModulesConfig.Realtime;
+import io.spacecloud.engine.config.ModulesConfig.SignIn;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Checks the modules beside the databases, whose settings are kept as they were written. */
+/** Reads the modules beside the databases. */
 final class ModuleSections {
-  private static final Set<String> RULES =
-      Set.of(
+  private static final List<String> BROKERS = List.of("nats");
+  private static final List<String> STORES = List.of("local", "amazon-s3", "gcp-storage");
+  private static final Set<String> FILE_OPERATIONS = Set.of("create", "read", "delete");
+  private static final List<String> RULES =
+      List.of(
           "allow",
           "authenticated",
           "deny",
@@ -16,6 +30,7 @@ final class ModuleSections {
           "and",
           "or",
           "not",
+          "filter",
           "query",
           "func",
           "force",
@@ -23,76 +38,112 @@ final class ModuleSections {
           "encrypt",
           "decrypt",
           "hash");
-  private static final Set<String> FILE_OPERATIONS = Set.of("create", "read", "delete");
+  private static final Pattern NATS = Pattern.compile("(?:(?:nats|tls|wss?)://[^\\s,/]+(?:,|$))+");
 
   private final Section modules;
+  private final Environment environment;
 
-  ModuleSections(Section modules) {
+  ModuleSections(Section modules, Environment environment) {
     this.modules = modules;
+    this.environment = environment;
   }
 
-  void check() {
-    auth(modules.section("auth"));
-    functions(modules.section("functions"));
-    broker(modules.section("realtime"), Set.of("enabled", "broker", "conn"));
-    fileStore(modules.section("fileStore"));
+  ModulesConfig read() {
+    return new ModulesConfig(
+        modules.has("auth") ? auth(modules.section("auth")) : null,
+        modules.has("functions") ? functions(modules.section("functions")) : null,
+        modules.has("realtime") ? realtime(modules.section("realtime")) : null,
+        modules.has("fileStore") ? fileStore(modules.section("fileStore")) : null);
   }
 
-  private static void auth(Section auth) {
-    auth.allow(Set.of("email"));
-    Section email = auth.section("email");
-    email.allow(Set.of("enabled"));
-    email.flag("enabled", false);
-  }
-
-  private static void broker(Section section, Set<String> keys) {
-    section.allow(keys);
-    section.flag("enabled", false);
-    section.choice("broker", List.of("nats"));
-    String conn = section.text("conn");
-    if (conn != null && !conn.matches("(nats|tls)://[^\\s/]+|\\$\\w+")) {
-      section.problem("conn", "expected nats://host:port");
-    }
-  }
-
-  private static void functions(Section functions) {
-    broker(functions, Set.of("enabled", "broker", "conn", "rules"));
-    functions
-        .section("rules")
+  private Auth auth(Section section) {
+    Map<String, SignIn> methods = new LinkedHashMap<>();
+    section
         .sections()
         .forEach(
-            (service, rules) ->
-                rules.members().forEach((name, rule) -> rule(rules.path(name + ""), rule, rules)));
+            (name, method) -> {
+              method.allow(Set.of("enabled", "id", "secret"));
+              methods.put(
+                  name,
+                  new SignIn(
+                      method.flag("enabled", false),
+                      method.text("id"),
+                      environment.text(method, "secret")));
+            });
+    return new Auth(methods);
   }
 
-  private static void fileStore(Section store) {
-    store.allow(Set.of("enabled", "storeType", "conn", "rules"));
-    store.flag("enabled", false);
-    store.choice("storeType", List.of("local"));
-    store.text("conn");
-    store.section("rules").sections().values().forEach(ModuleSections::fileRule);
+  private Functions functions(Section section) {
+    section.allow(Set.of("enabled", "broker", "conn", "rules"));
+    Map<String, Map<String, Object>> rules = new LinkedHashMap<>();
+    section
+        .section("rules")
+        .sections()
+        .forEach((service, functions) -> rules.put(service, rules(functions)));
+    return new Functions(
+        section.flag("enabled", false), section.choice("broker", BROKERS), nats(section), rules);
   }
 
-  private static void fileRule(Section section) {
+  private Realtime realtime(Section section) {
+    section.allow(Set.of("enabled", "broker", "conn"));
+    return new Realtime(
+        section.flag("enabled", false), section.choice("broker", BROKERS), nats(section));
+  }
+
+  private @Nullable String nats(Section section) {
+    String conn = environment.text(section, "conn");
+    if (conn != null && !NATS.matcher(conn).matches()) {
+      section.problem("conn", "expected nats://host:port, or several with commas between");
+      return null;
+    }
+    return conn;
+  }
+
+  private FileStore fileStore(Section section) {
+    section.allow(Set.of("enabled", "storeType", "conn", "endpoint", "rules"));
+    Map<String, FileRules> rules = new LinkedHashMap<>();
+    section.section("rules").sections().forEach((name, inner) -> rules.put(name, fileRules(inner)));
+    return new FileStore(
+        section.flag("enabled", false),
+        section.choice("storeType", STORES),
+        environment.text(section, "conn"),
+        section.text("endpoint"),
+        rules);
+  }
+
+  private static FileRules fileRules(Section section) {
     section.allow(Set.of("prefix", "rule"));
-    if (!section.required("prefix").startsWith("/") && section.text("prefix") != null) {
+    String prefix = section.required("prefix");
+    if (!prefix.isEmpty() && !prefix.startsWith("/")) {
       section.problem("prefix", "expected a path that begins with /");
     }
     if (!section.has("rule")) {
       section.problem("rule", "missing");
     }
-    Section rules = section.section("rule");
-    rules.allow(FILE_OPERATIONS);
-    rules.members().forEach((name, rule) -> rule(rules.path(name + ""), rule, rules));
+    section.section("rule").allow(FILE_OPERATIONS);
+    return new FileRules(prefix, rules(section.section("rule")));
   }
 
-  private static void rule(String path, @Nullable Object value, Section owner) {
-    if (!(value instanceof Map<?, ?> map)) {
-      owner.problems().add(path, "expected a rule");
-    } else if (!map.containsKey("rule")) {
-      owner.problems().add(path + ".rule", "missing");
-    } else if (!RULES.contains(String.valueOf(map.get("rule")))) {
-      owner.problems().add(path + ".rule", "unknown rule");
+  private static Map<String, Object> rules(Section section) {
+    Map<String, Object> rules = new LinkedHashMap<>();
+    section
+        .sections()
+        .forEach(
+            (name, rule) -> {
+              if (rule.required("rule").isEmpty() || rule.choice("rule", RULES) == null) {
+                return;
+              }
+              rules.put(name, frozen(rule));
+            });
+    return rules;
+  }
+
+  private static Object frozen(Section rule) {
+    try {
+      return Objects.requireNonNull(Values.normalize("", rule.members()));
+    } catch (InvalidRequestException e) {
+      rule.problems().add(rule.path(), String.valueOf(e.getMessage()));
+      return Map.of();
     }
   }
 }

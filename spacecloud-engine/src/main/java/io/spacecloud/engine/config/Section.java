@@ -1,37 +1,38 @@
 package io.spacecloud.engine.config;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** An object of a configuration: reads its members and reports what does not fit. */
-final class Section {
-  private final String path;
-  private final Map<?, ?> members;
-  private final Problems problems;
+/** One object of a configuration: reads its members strictly, adding what is wrong. */
+record Section(String path, Map<?, ?> members, Problems problems) {
+  private static final int MAX_SHOWN = 64;
 
-  Section(String path, Map<?, ?> members, Problems problems) {
-    this.path = path;
-    this.members = members;
-    this.problems = problems;
-  }
-
-  String path() {
-    return path;
+  /** The path of a member; what could disturb a message is left out of it. */
+  static String path(String parent, String key) {
+    String start = key.length() <= MAX_SHOWN ? key : key.substring(0, MAX_SHOWN) + "…";
+    String shown = start.replaceAll("[\\p{Cntrl}\\p{Cs}]", "?");
+    return parent.isEmpty() ? shown : parent + "." + shown;
   }
 
   String path(String key) {
-    return path.isEmpty() ? key : path + "." + key;
-  }
-
-  Map<?, ?> members() {
-    return members;
+    return path(path, key);
   }
 
   void problem(String key, String text) {
     problems.add(path(key), text);
+  }
+
+  /** Adds a problem for each member that is not among the keys. */
+  void allow(Set<String> keys) {
+    for (Object key : members.keySet()) {
+      if (!(key instanceof String name) || !keys.contains(name)) {
+        problem(String.valueOf(key), "unknown key");
+      }
+    }
   }
 
   boolean has(String key) {
@@ -42,76 +43,106 @@ final class Section {
     return members.get(key);
   }
 
-  /** Reports every key that is none of these. */
-  void allow(Set<String> known) {
-    for (Object key : members.keySet()) {
-      if (!known.contains(String.valueOf(key))) {
-        problem(String.valueOf(key), "unknown key");
-      }
-    }
-  }
-
-  /** A text that is not empty; null, and reported, where it is something else. */
+  /** A string that is not blank, or null where there is none. */
   @Nullable String text(String key) {
-    Object value = members.get(key);
-    if (value instanceof String text && !text.isEmpty()) {
+    if (!has(key)) {
+      return null;
+    } else if (!(value(key) instanceof String text)) {
+      problem(key, "expected a string; quote it if it looks like something else");
+      return null;
+    } else if (text.isBlank()) {
+      problem(key, "empty");
+      return null;
+    } else {
       return text;
-    } else if (has(key)) {
-      problem(key, "expected a text that is not empty");
     }
-    return null;
   }
 
-  /** A text that must be there. */
+  /** A string that must be there; an empty one, and a problem, where it is not. */
   String required(String key) {
-    String text = text(key);
     if (!has(key)) {
       problem(key, "missing");
     }
+    String text = text(key);
     return text == null ? "" : text;
   }
 
-  boolean flag(String key, boolean otherwise) {
-    Object value = members.get(key);
-    if (value instanceof Boolean flag) {
-      return flag;
-    } else if (has(key)) {
-      problem(key, "expected true or false");
-    }
-    return otherwise;
-  }
-
-  /** A text that is one of those allowed. */
-  @Nullable String choice(String key, List<String> allowed) {
+  /** One of the words, or null where there is none. */
+  @Nullable String choice(String key, List<String> words) {
     String text = text(key);
-    if (text != null && !allowed.contains(text)) {
-      problem(key, "expected one of " + allowed);
+    if (text != null && !words.contains(text)) {
+      problem(key, "expected " + String.join(", ", words));
       return null;
     }
     return text;
   }
 
-  /** An object; empty, and reported, where it is something else. */
-  Section section(String key) {
-    Object value = members.get(key);
-    if (value instanceof Map<?, ?> map) {
-      return new Section(path(key), map, problems);
-    } else if (has(key)) {
-      problem(key, "expected an object");
+  boolean flag(String key, boolean orElse) {
+    if (!has(key)) {
+      return orElse;
+    } else if (value(key) instanceof Boolean flag) {
+      return flag;
     }
-    return new Section(path(key), Map.of(), problems);
+    problem(key, "expected true or false");
+    return orElse;
   }
 
-  /** The members, each of which must be an object. */
+  int count(String key, int orElse, int most) {
+    if (!has(key)) {
+      return orElse;
+    } else if (value(key) instanceof Number number
+        && number.doubleValue() == number.intValue()
+        && number.intValue() >= 0
+        && number.intValue() <= most) {
+      return number.intValue();
+    }
+    problem(key, "expected a whole number from 0 to " + most);
+    return orElse;
+  }
+
+  /** A member that is an object; an empty one where there is none. */
+  Section section(String key) {
+    return has(key) ? object(path(key), value(key)) : new Section(path(key), Map.of(), problems);
+  }
+
+  /** Every member, each an object, by name. */
   Map<String, Section> sections() {
     Map<String, Section> sections = new LinkedHashMap<>();
-    for (Object key : members.keySet()) {
-      sections.put(String.valueOf(key), section(String.valueOf(key)));
-    }
+    members.forEach(
+        (key, value) -> {
+          String name = String.valueOf(key);
+          if (!(key instanceof String) || name.isBlank()) {
+            problem(name, "expected a name");
+          } else if (isObject(path(name), value)) {
+            sections.put(name, object(path(name), value));
+          }
+        });
     return sections;
   }
 
-  Problems problems() {
-    return problems;
+  /** The elements of a list of objects; none where there is no list. */
+  List<Section> list(String key) {
+    List<Section> elements = new ArrayList<>();
+    if (value(key) instanceof List<?> list) {
+      for (Object element : list) {
+        elements.add(object(path(path(key), String.valueOf(elements.size())), element));
+      }
+    } else if (has(key)) {
+      problem(key, "expected a list");
+    }
+    return elements;
+  }
+
+  private boolean isObject(String place, @Nullable Object value) {
+    if (!(value instanceof Map)) {
+      problems.add(place, "expected an object");
+    }
+    return value instanceof Map;
+  }
+
+  private Section object(String place, @Nullable Object value) {
+    return isObject(place, value) && value instanceof Map<?, ?> map
+        ? new Section(place, map, problems)
+        : new Section(place, Map.of(), problems);
   }
 }

@@ -16,15 +16,19 @@ import io.spacecloud.api.rule.Verdict;
 import io.spacecloud.api.spi.Command;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Turns bound requests into commands that do no more than the rules allow. Every door leads through
  * it.
  */
 final class Authorizer {
-  private final int pageLimit;
+  private static final Long ONE = 1L;
 
-  Authorizer(int pageLimit) {
+  private final Long pageLimit;
+
+  Authorizer(long pageLimit) {
     this.pageLimit = pageLimit;
   }
 
@@ -35,7 +39,7 @@ final class Authorizer {
    */
   Command authorize(Scope scope, Target target, String prefix, CollectionRequest bound) {
     if (bound instanceof Read read) {
-      return query(restrict(scope, target, read));
+      return query(scope, target, read);
     } else if (bound instanceof Create create) {
       return insert(scope, target, create);
     } else if (bound instanceof Update update) {
@@ -53,20 +57,42 @@ final class Authorizer {
   /** The read of what the caller may see. */
   Read restrict(Scope scope, Target target, Read read) {
     Condition residual = Judge.residual(scope, target.binder(), Operation.READ, read, null);
-    return residual == Conditions.TRUE
-        ? read
-        : read.withWhere(Conditions.and(read.where(), residual));
+    return bounded(read, residual, read.limit());
   }
 
-  private Command query(Read read) {
+  private Command query(Scope scope, Target target, Read read) {
+    Condition residual = Judge.residual(scope, target.binder(), Operation.READ, read, null);
     Long limit = read.limit();
-    if (read.op() == Read.Op.COUNT) {
-      return new Command.Query(read, false);
-    } else if (read.op() == Read.Op.ONE) {
-      return new Command.Query(limit != null && limit <= 1 ? read : read.limit(1), false);
+    return switch (read.op()) {
+      case COUNT -> new Command.Query(bounded(read, residual, limit), false);
+      case ONE -> {
+        Long one = limit == null || limit > 1 ? ONE : limit;
+        yield new Command.Query(bounded(read, residual, one), false);
+      }
+      case ALL, DISTINCT -> {
+        boolean paged = limit == null || limit > pageLimit;
+        yield new Command.Query(bounded(read, residual, paged ? pageLimit : limit), paged);
+      }
+    };
+  }
+
+  /** Made at once: most requests that an engine serves come through here. */
+  private static Read bounded(Read read, Condition residual, @Nullable Long limit) {
+    if (residual == Conditions.TRUE && Objects.equals(limit, read.limit())) {
+      return read;
     }
-    boolean paged = limit == null || limit > pageLimit;
-    return new Command.Query(paged ? read.limit(pageLimit) : read, paged);
+    return new Read(
+        read.database(),
+        read.collection(),
+        read.op(),
+        residual == Conditions.TRUE ? read.where() : Conditions.and(read.where(), residual),
+        read.select(),
+        read.sort(),
+        read.skip(),
+        limit,
+        read.distinct(),
+        read.after(),
+        read.timeout());
   }
 
   private Command insert(Scope scope, Target target, Create create) {
@@ -159,21 +185,22 @@ final class Authorizer {
   private Command pipeline(Scope scope, Target target, Aggregate aggregate) {
     Condition own = Judge.residual(scope, target.binder(), Operation.AGGREGATE, aggregate, null);
     Condition readable = Judge.residual(scope, target.binder(), Operation.READ, aggregate, null);
-    Condition residual = Conditions.and(own, readable);
-    Aggregate restricted =
-        residual.equals(Conditions.TRUE)
-            ? aggregate
-            : aggregate.withStages(precede(residual, aggregate.stages()));
-    return new Command.Pipeline(restricted, pageLimit);
+    List<Stage> stages = precede(Conditions.and(own, readable), aggregate.stages());
+    if (aggregate.op() == Aggregate.Op.ONE) {
+      stages.add(new Stage.Limit(1));
+    }
+    return new Command.Pipeline(aggregate.withStages(stages), pageLimit.intValue());
   }
 
   private static List<Stage> precede(Condition residual, List<Stage> stages) {
-    boolean filtered = !stages.isEmpty() && stages.get(0) instanceof Stage.Match;
-    Condition where =
-        filtered ? Conditions.and(((Stage.Match) stages.get(0)).condition(), residual) : residual;
-    List<Stage> all = new ArrayList<>(stages.size() + 1);
-    all.add(new Stage.Match(where));
-    all.addAll(filtered ? stages.subList(1, stages.size()) : stages);
+    List<Stage> all = new ArrayList<>(stages);
+    if (residual == Conditions.TRUE) {
+      return all;
+    } else if (!stages.isEmpty() && stages.get(0) instanceof Stage.Match match) {
+      all.set(0, new Stage.Match(Conditions.and(match.condition(), residual)));
+    } else {
+      all.add(0, new Stage.Match(residual));
+    }
     return all;
   }
 }

@@ -101,9 +101,13 @@ public final class Dispatcher {
         tx -> {
           Scope scope = Scope.within(databases, policy, authority, alias, tx);
           OpenTransaction open = new OpenTransaction(authorizer, databases, scope, alias);
-          T result = body.apply(open);
-          open.finish();
-          return result;
+          try {
+            T result = body.apply(open);
+            open.requireWhole();
+            return result;
+          } finally {
+            open.finish();
+          }
         });
   }
 

@@ -50,7 +50,7 @@ final class Judge {
       Condition bound = binder.bind(residual);
       return bound == residual ? verdict : Verdict.where(bound);
     } catch (RuntimeException | StackOverflowError e) {
-      LOG.warn("a rule failed, so it denies: {}", e.getClass().getName()); // messages hold values
+      LOG.debug("a rule failed, so it denies: {}", e.getClass().getName()); // messages hold values
       return new Verdict.Denied(operation.key(), null, "the rule failed", null);
     }
   }

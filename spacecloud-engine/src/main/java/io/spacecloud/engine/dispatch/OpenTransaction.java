@@ -55,10 +55,13 @@ public final class OpenTransaction {
   }
 
   /** A batch that broke off undoes the transaction, even where its body made light of it. */
-  void finish() {
-    finished = true;
+  void requireWhole() {
     if (failure != null) {
       throw failure;
     }
+  }
+
+  void finish() {
+    finished = true;
   }
 }

@@ -13,6 +13,7 @@ import io.spacecloud.api.request.UpdateOperator;
 import io.spacecloud.api.result.Document;
 import io.spacecloud.api.spi.CollectionSchema;
 import io.spacecloud.api.spi.FieldSchema;
+import io.spacecloud.api.value.Kind;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -39,7 +40,19 @@ final class Residuals {
     boolean filled = field != null && (field.defaulted() || field.generated());
     return filled && !doc.containsKey(path.root())
         ? UNKNOWN
-        : ConditionEvaluator.resolve(path, doc);
+        : stored(path, ConditionEvaluator.resolve(path, doc), schema);
+  }
+
+  /** A real column may be of single precision, and then holds another value than was written. */
+  private static @Nullable Object stored(
+      FieldPath path, @Nullable Object value, CollectionSchema schema) {
+    FieldSchema field = schema.field(path.root());
+    boolean mayDiffer =
+        value instanceof Double real
+            && field != null
+            && field.kind() == Kind.REAL
+            && (float) (double) real != real;
+    return mayDiffer ? UNKNOWN : value;
   }
 
   /**
@@ -52,7 +65,7 @@ final class Residuals {
     return Conditions.and(
         conjoined.stream()
             .filter(c -> isTouched(c, assignments, schema))
-            .map(c -> reduce(c, path -> updated(path, assignments)))
+            .map(c -> reduce(c, path -> stored(path, updated(path, assignments), schema)))
             .toList());
   }
 

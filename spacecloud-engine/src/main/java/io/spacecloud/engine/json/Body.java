@@ -1,108 +1,141 @@
 package io.spacecloud.engine.json;
 
+import io.spacecloud.api.condition.FieldPath;
 import io.spacecloud.api.error.InvalidRequestException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** An object of a request's JSON: reads its members, and refuses what does not fit. */
-record Body(String path, Map<?, ?> members) {
-  private static final long MAX_TIMEOUT_MILLIS = 3_600_000;
+/**
+ * One object of a request's body, of which every key is known.
+ *
+ * @param place what errors call the object; empty for the body itself
+ */
+record Body(String place, Map<?, ?> values) {
+  private static final int MAX_SHOWN = 64;
+  private static final long MAX_MILLIS = Duration.ofDays(1).toMillis();
 
-  InvalidRequestException problem(String key, String text) {
-    return new InvalidRequestException(path(key), text);
+  static Body of(String place, Map<?, ?> values, Set<String> keys) {
+    Body body = new Body(place, values);
+    for (Object key : values.keySet()) {
+      if (!(key instanceof String name) || !keys.contains(name)) {
+        throw new InvalidRequestException(body.at(shown(String.valueOf(key))), "unknown key");
+      }
+    }
+    return body;
   }
 
-  String path(String key) {
-    return path.isEmpty() ? key : path + "." + key;
+  /** A client's text made fit for a message. */
+  static String shown(String text) {
+    String start = text.length() <= MAX_SHOWN ? text : text.substring(0, MAX_SHOWN) + "…";
+    return start.replaceAll("[\\p{Cntrl}\\p{Cs}]", "?");
+  }
+
+  String at(String key) {
+    return place.isEmpty() ? key : place + "." + key;
   }
 
   boolean has(String key) {
-    return members.containsKey(key);
+    return values.containsKey(key);
   }
 
-  @Nullable Object value(String key) {
-    return members.get(key);
+  @Nullable Object get(String key) {
+    return values.get(key);
   }
 
-  /** Refuses every key that is none of these. */
-  void allow(String... known) {
-    int found = 0;
-    for (String key : known) {
-      found += members.containsKey(key) ? 1 : 0;
+  Object need(String key) {
+    Object value = values.get(key);
+    if (value == null) {
+      throw wrong(key, has(key) ? "null" : "missing");
     }
-    if (found == members.size()) {
-      return;
-    }
-    List<String> names = List.of(known);
-    for (Object key : members.keySet()) {
-      if (!names.contains(key)) {
-        throw problem(shown(String.valueOf(key)), "unknown key");
-      }
-    }
-  }
-
-  private static String shown(String key) {
-    String clean = key.replaceAll("[\\p{Cntrl}\\p{Cs}]", "?");
-    return clean.length() <= 64 ? clean : clean.substring(0, 64) + "…";
+    return value;
   }
 
   String text(String key) {
-    if (members.get(key) instanceof String text) {
+    if (need(key) instanceof String text) {
       return text;
     }
-    throw problem(key, has(key) ? "expected a text" : "missing");
+    throw wrong(key, "expected a string");
   }
 
-  Map<?, ?> object(String key) {
-    if (members.get(key) instanceof Map<?, ?> map) {
-      return map;
-    }
-    throw problem(key, has(key) ? "expected an object" : "missing");
+  Map<String, ?> object(String key) {
+    return object(at(key), need(key));
+  }
+
+  Map<String, ?> objectOrEmpty(String key) {
+    return has(key) ? object(key) : Map.of();
   }
 
   List<?> list(String key) {
-    if (members.get(key) instanceof List<?> list) {
+    if (need(key) instanceof List<?> list) {
       return list;
     }
-    throw problem(key, has(key) ? "expected a list" : "missing");
+    throw wrong(key, "expected a list");
   }
 
-  /** A whole number that is not negative; null if there is none. */
-  @Nullable Long count(String key) {
-    Object value = members.get(key);
-    if (value instanceof Long number && number >= 0) {
-      return number;
-    } else if (has(key)) {
-      throw problem(key, "expected a whole number that is not negative");
+  /** A list of objects; errors name the element. */
+  List<Map<String, ?>> objects(String key) {
+    List<Map<String, ?>> objects = new ArrayList<>();
+    for (Object element : list(key)) {
+      objects.add(object(at(key) + "." + objects.size(), element));
     }
-    return null;
+    return objects;
   }
 
   boolean flag(String key) {
-    Object value = members.get(key);
-    if (value instanceof Boolean flag) {
+    if (!has(key)) {
+      return false;
+    } else if (need(key) instanceof Boolean flag) {
       return flag;
-    } else if (has(key)) {
-      throw problem(key, "expected true or false");
     }
-    return false;
+    throw wrong(key, "expected true or false");
   }
 
-  /** The options, which may have these keys. */
-  Body options(String... known) {
-    Body options = new Body(path("options"), has("options") ? object("options") : Map.of());
-    options.allow(known);
-    return options;
+  /** A whole number that is not negative, or null where there is none. */
+  @Nullable Long count(String key) {
+    if (!has(key)) {
+      return null;
+    }
+    Object value = need(key);
+    if (!(value instanceof Long || value instanceof Integer)) {
+      throw wrong(key, "expected a whole number");
+    } else if (((Number) value).longValue() < 0) {
+      throw wrong(key, "negative");
+    }
+    return ((Number) value).longValue();
   }
 
-  /** The option {@code timeout}, in milliseconds. */
   @Nullable Duration timeout() {
     Long millis = count("timeout");
-    if (millis != null && (millis == 0 || millis > MAX_TIMEOUT_MILLIS)) {
-      throw problem("timeout", "expected milliseconds from 1 to an hour");
+    if (millis != null && (millis == 0 || millis > MAX_MILLIS)) {
+      throw wrong("timeout", "expected 1 to " + MAX_MILLIS + " milliseconds");
     }
     return millis == null ? null : Duration.ofMillis(millis);
+  }
+
+  InvalidRequestException wrong(String key, String problem) {
+    return new InvalidRequestException(at(key), problem);
+  }
+
+  static FieldPath path(String place, @Nullable Object text) {
+    if (!(text instanceof String name)) {
+      throw new InvalidRequestException(place, "expected a field");
+    }
+    try {
+      return FieldPath.of(name);
+    } catch (InvalidRequestException e) {
+      throw new InvalidRequestException(place, "not a valid field path");
+    }
+  }
+
+  @SuppressWarnings("unchecked") // who reads the entries checks the class of each key
+  static Map<String, ?> object(String place, @Nullable Object value) {
+    if (value instanceof Map<?, ?> map) {
+      return (Map<String, ?>) map;
+    }
+    throw new InvalidRequestException(place, "expected an object");
   }
 }

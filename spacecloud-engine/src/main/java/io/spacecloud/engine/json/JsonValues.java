@@ -1,7 +1,13 @@
 package io.spacecloud.engine.json;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonParser.NumberType;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import io.spacecloud.api.error.InvalidRequestException;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -11,97 +17,122 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads one document to maps and lists, strictly: no key twice, nothing after the end, bounded
- * depth. Whole numbers become {@code Long} where they fit, all others {@code BigDecimal}.
+ * Reads JSON strictly: no duplicate keys, no second document, numbers exact. Thread-safe.
+ *
+ * @param maxSize the most characters or bytes of a document
  */
-public final class JsonValues {
+record JsonValues(int maxSize) {
   private static final int MAX_DEPTH = 64;
 
-  private JsonValues() {}
+  // Names come from clients: interning them would leave them in the JVM's own table.
+  private static final JsonFactory FACTORY =
+      JsonFactory.builder().disable(JsonFactory.Feature.INTERN_FIELD_NAMES).build();
 
-  /** What is wrong with a document that is not even malformed. */
-  public static final class StrictnessException extends IOException {
-    private static final long serialVersionUID = 1L;
+  Map<String, @Nullable Object> object(String json) {
+    checkSize(json.length());
+    return object(() -> FACTORY.createParser(json));
+  }
 
-    StrictnessException(String message) {
-      super(message);
+  Map<String, @Nullable Object> object(byte[] json) {
+    checkSize(json.length);
+    return object(() -> FACTORY.createParser(json));
+  }
+
+  private void checkSize(int size) {
+    if (size > maxSize) {
+      throw new InvalidRequestException("", "larger than " + maxSize);
     }
   }
 
-  /**
-   * The document's value.
-   *
-   * @throws IOException if it is malformed
-   * @throws StrictnessException if it is well formed but ambiguous, too deep or followed by more
-   */
-  public static @Nullable Object read(JsonParser parser) throws IOException {
-    if (parser.nextToken() == null) {
-      throw new StrictnessException("empty");
+  private static Map<String, @Nullable Object> object(Source source) {
+    try (JsonParser parser = source.open()) {
+      if (parser.nextToken() != JsonToken.START_OBJECT) {
+        throw new InvalidRequestException("", "expected an object");
+      }
+      Map<String, @Nullable Object> object = object(parser, MAX_DEPTH);
+      if (parser.nextToken() != null) {
+        throw new InvalidRequestException("", "something follows the object");
+      }
+      return object;
+    } catch (StreamConstraintsException e) {
+      throw new InvalidRequestException("", "a number or name too long" + place(e.getLocation()));
+    } catch (JsonProcessingException e) {
+      throw new InvalidRequestException("", "malformed JSON" + place(e.getLocation()));
+    } catch (IOException e) {
+      throw new InvalidRequestException("", "not in a known encoding");
     }
-    Object value = value(parser, MAX_DEPTH);
-    if (parser.nextToken() != null) {
-      throw new StrictnessException("more than one document");
-    }
-    return value;
   }
 
-  private static @Nullable Object value(JsonParser parser, int depth) throws IOException {
-    if (depth == 0) {
-      throw new StrictnessException("nested deeper than " + MAX_DEPTH);
-    }
-    return switch (parser.currentToken()) {
-      case START_OBJECT -> object(parser, depth);
-      case START_ARRAY -> list(parser, depth);
-      case VALUE_STRING -> text(parser);
-      case VALUE_TRUE -> true;
-      case VALUE_FALSE -> false;
-      case VALUE_NULL -> null;
-      case VALUE_NUMBER_INT -> integer(parser);
-      case VALUE_NUMBER_FLOAT -> decimal(parser);
-      default -> throw new StrictnessException("unexpected token");
-    };
-  }
-
-  private static String text(JsonParser parser) throws IOException {
-    if (parser instanceof com.fasterxml.jackson.dataformat.yaml.YAMLParser yaml
-        && yaml.isCurrentAlias()) {
-      throw new StrictnessException("aliases are not supported");
-    }
-    return parser.getText();
-  }
-
-  private static Object integer(JsonParser parser) throws IOException {
-    return parser.getNumberType() == JsonParser.NumberType.BIG_INTEGER
-        ? (Object) new BigDecimal(parser.getBigIntegerValue())
-        : parser.getLongValue();
-  }
-
-  private static BigDecimal decimal(JsonParser parser) throws IOException {
-    if (parser.isNaN()) {
-      throw new StrictnessException("not a finite number");
-    }
-    return parser.getDecimalValue();
+  private static String place(@Nullable JsonLocation at) {
+    return at == null ? "" : " at line " + at.getLineNr() + ", column " + at.getColumnNr();
   }
 
   private static Map<String, @Nullable Object> object(JsonParser parser, int depth)
       throws IOException {
-    Map<String, @Nullable Object> map = new LinkedHashMap<>();
-    int size = 0;
+    checkDepth(parser, depth);
+    Map<String, @Nullable Object> object = new LinkedHashMap<>();
     for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
-      parser.nextToken();
-      map.put(name, value(parser, depth - 1));
-      if (map.size() == size++) {
-        throw new StrictnessException("a key stands twice in one object");
+      int size = object.size();
+      object.put(name, value(parser, parser.nextToken(), depth));
+      if (object.size() == size) {
+        throw new InvalidRequestException(path(parser), "a duplicate key");
       }
     }
-    return map;
+    return object;
   }
 
   private static List<@Nullable Object> list(JsonParser parser, int depth) throws IOException {
+    checkDepth(parser, depth);
     List<@Nullable Object> list = new ArrayList<>();
-    while (parser.nextToken() != JsonToken.END_ARRAY) {
-      list.add(value(parser, depth - 1));
+    for (JsonToken token = parser.nextToken();
+        token != JsonToken.END_ARRAY;
+        token = parser.nextToken()) {
+      list.add(value(parser, token, depth));
     }
     return list;
+  }
+
+  private static @Nullable Object value(JsonParser parser, @Nullable JsonToken token, int depth)
+      throws IOException {
+    if (token == JsonToken.VALUE_STRING) {
+      return parser.getText();
+    } else if (token == JsonToken.VALUE_NUMBER_INT) {
+      return integer(parser);
+    } else if (token == JsonToken.START_OBJECT) {
+      return object(parser, depth - 1);
+    } else if (token == JsonToken.START_ARRAY) {
+      return list(parser, depth - 1);
+    } else if (token == JsonToken.VALUE_NUMBER_FLOAT) {
+      return parser.getDecimalValue();
+    } else if (token == JsonToken.VALUE_NULL) {
+      return null;
+    } else if (token == JsonToken.VALUE_TRUE) {
+      return true;
+    } else if (token == JsonToken.VALUE_FALSE) {
+      return false;
+    }
+    throw new InvalidRequestException("", "malformed JSON" + place(parser.currentLocation()));
+  }
+
+  private static Object integer(JsonParser parser) throws IOException {
+    return parser.getNumberType() == NumberType.BIG_INTEGER
+        ? new BigDecimal(parser.getBigIntegerValue())
+        : (Object) parser.getLongValue();
+  }
+
+  private static void checkDepth(JsonParser parser, int depth) {
+    if (depth == 0) {
+      throw new InvalidRequestException(
+          "", "nested deeper than " + MAX_DEPTH + place(parser.currentLocation()));
+    }
+  }
+
+  private static String path(JsonParser parser) {
+    String pointer = parser.getParsingContext().pathAsPointer().toString();
+    return Body.shown(pointer.isEmpty() ? pointer : pointer.substring(1).replace('/', '.'));
+  }
+
+  private interface Source {
+    JsonParser open() throws IOException;
   }
 }

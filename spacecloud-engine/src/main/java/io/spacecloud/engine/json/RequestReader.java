@@ -1,124 +1,124 @@
 package io.spacecloud.engine.json;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonLocation;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import io.spacecloud.api.error.InvalidRequestException;
 import io.spacecloud.api.request.Aggregate;
 import io.spacecloud.api.request.Batch;
 import io.spacecloud.api.request.Create;
 import io.spacecloud.api.request.Delete;
 import io.spacecloud.api.request.Read;
 import io.spacecloud.api.request.Update;
-import io.spacecloud.api.request.WriteRequest;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Reads requests from the JSON bodies of Space Cloud's REST interface. What it does not understand
- * wholly it refuses with an {@link InvalidRequestException}. Thread-safe.
+ * Reads the JSON bodies of Space Cloud's REST interface as requests; what it does not understand
+ * wholly it refuses with an {@link io.spacecloud.api.error.InvalidRequestException} that names the
+ * path. Immutable and thread-safe.
  */
 public final class RequestReader {
-  private static final int MAX_LENGTH = 1 << 20;
-  private static final JsonFactory FACTORY = new JsonFactory();
+  private static final int DEFAULT_MAX_SIZE = 1 << 20;
 
-  private final int maxLength;
+  private final JsonValues json;
 
-  /** A reader of bodies of at most 1 MiB. */
+  /** Takes bodies of up to one mebibyte. */
   public RequestReader() {
-    this(MAX_LENGTH);
+    this(DEFAULT_MAX_SIZE);
   }
 
   /**
-   * A reader.
+   * Takes bodies up to a size.
    *
-   * @param maxLength the most characters, or bytes, of a body
+   * @param maxSize in bytes, or characters of a string
    */
-  public RequestReader(int maxLength) {
-    this.maxLength = maxLength;
+  public RequestReader(int maxSize) {
+    this.json = new JsonValues(maxSize);
   }
 
-  /** A create: {@code {"doc": …, "op": "one" or "all"}}. */
+  /** Inserts: {@code {doc, op, options: {dryRun, allowPartial, timeout}}}. */
   public Create create(String database, String collection, String body) {
-    return BodyParser.create(database, collection, body(body));
+    return WriteBody.create(database, collection, json.object(body));
   }
 
-  /** A read: {@code {"find": …, "op": "one", "all", "count" or "distinct", "options": …}}. */
+  /** As {@link #create(String, String, String)}, from UTF-8. */
+  public Create create(String database, String collection, byte[] body) {
+    return WriteBody.create(database, collection, json.object(body));
+  }
+
+  /** As {@link #create(String, String, String)}, from a parsed body. */
+  public Create create(String database, String collection, Map<String, ?> body) {
+    return WriteBody.create(database, collection, body);
+  }
+
+  /** Reads: {@code {find, op, options: {select, sort, skip, limit, distinct, after, timeout}}}. */
   public Read read(String database, String collection, String body) {
-    return BodyParser.read(database, collection, body(body));
+    return ReadBody.parse(database, collection, json.object(body));
   }
 
-  /** An update: {@code {"find": …, "update": …, "op": "one", "all" or "upsert"}}. */
+  /** As {@link #read(String, String, String)}, from UTF-8. */
+  public Read read(String database, String collection, byte[] body) {
+    return ReadBody.parse(database, collection, json.object(body));
+  }
+
+  /** As {@link #read(String, String, String)}, from a parsed body. */
+  public Read read(String database, String collection, Map<String, ?> body) {
+    return ReadBody.parse(database, collection, body);
+  }
+
+  /** Changes: {@code {find, update, op, options: {maxAffected, dryRun, timeout}}}. */
   public Update update(String database, String collection, String body) {
-    return BodyParser.update(database, collection, body(body));
+    return WriteBody.update(database, collection, json.object(body));
   }
 
-  /** A delete: {@code {"find": …, "op": "one" or "all"}}. */
+  /** As {@link #update(String, String, String)}, from UTF-8. */
+  public Update update(String database, String collection, byte[] body) {
+    return WriteBody.update(database, collection, json.object(body));
+  }
+
+  /** As {@link #update(String, String, String)}, from a parsed body. */
+  public Update update(String database, String collection, Map<String, ?> body) {
+    return WriteBody.update(database, collection, body);
+  }
+
+  /** Deletes: {@code {find, op, options: {maxAffected, dryRun, timeout}}}. */
   public Delete delete(String database, String collection, String body) {
-    return BodyParser.delete(database, collection, body(body));
+    return WriteBody.delete(database, collection, json.object(body));
   }
 
-  /** An aggregate: {@code {"pipe": […], "op": "one" or "all"}}. */
+  /** As {@link #delete(String, String, String)}, from UTF-8. */
+  public Delete delete(String database, String collection, byte[] body) {
+    return WriteBody.delete(database, collection, json.object(body));
+  }
+
+  /** As {@link #delete(String, String, String)}, from a parsed body. */
+  public Delete delete(String database, String collection, Map<String, ?> body) {
+    return WriteBody.delete(database, collection, body);
+  }
+
+  /** Aggregates: {@code {pipe, op, options: {timeout}}}. */
   public Aggregate aggregate(String database, String collection, String body) {
-    return BodyParser.aggregate(database, collection, body(body));
+    return AggregateBody.parse(database, collection, json.object(body));
   }
 
-  /** A batch: {@code {"reqs": [{"type": "create", "col": …, …}, …]}}. */
+  /** As {@link #aggregate(String, String, String)}, from UTF-8. */
+  public Aggregate aggregate(String database, String collection, byte[] body) {
+    return AggregateBody.parse(database, collection, json.object(body));
+  }
+
+  /** As {@link #aggregate(String, String, String)}, from a parsed body. */
+  public Aggregate aggregate(String database, String collection, Map<String, ?> body) {
+    return AggregateBody.parse(database, collection, body);
+  }
+
+  /** All or nothing: {@code {reqs: [{type, col, …}], options: {timeout}}}. */
   public Batch batch(String database, String body) {
-    Body batch = body(body);
-    batch.allow("reqs", "options");
-    List<WriteRequest> requests = new ArrayList<>();
-    for (Object item : batch.list("reqs")) {
-      String path = "reqs." + requests.size();
-      if (!(item instanceof Map<?, ?> map)) {
-        throw new InvalidRequestException(path, "expected an object");
-      }
-      requests.add(BodyParser.item(database, new Body(path, map)));
-    }
-    Batch read = Batch.of(database, requests.toArray(WriteRequest[]::new));
-    var timeout = batch.options("timeout").timeout();
-    return timeout == null ? read : read.timeout(timeout);
+    return WriteBody.batch(database, json.object(body));
   }
 
-  /**
-   * The values of a JSON text: maps, lists, strings, booleans, null, {@code Long} and {@code
-   * BigDecimal}.
-   *
-   * @throws InvalidRequestException if it is malformed, ambiguous, too long or too deep
-   */
-  public @Nullable Object values(String json) {
-    if (json.length() > maxLength) {
-      throw new InvalidRequestException("", "longer than " + maxLength + " characters");
-    }
-    try (JsonParser parser = FACTORY.createParser(json)) {
-      return JsonValues.read(parser);
-    } catch (JsonProcessingException e) {
-      JsonLocation at = e.getLocation();
-      String where =
-          at == null ? "" : " at line " + at.getLineNr() + ", column " + at.getColumnNr();
-      throw new InvalidRequestException("", "not valid JSON" + where);
-    } catch (IOException e) {
-      throw new InvalidRequestException("", String.valueOf(e.getMessage()));
-    }
+  /** As {@link #batch(String, String)}, from UTF-8. */
+  public Batch batch(String database, byte[] body) {
+    return WriteBody.batch(database, json.object(body));
   }
 
-  /** The same, of UTF-8. */
-  public @Nullable Object values(byte[] json) {
-    if (json.length > maxLength) {
-      throw new InvalidRequestException("", "longer than " + maxLength + " bytes");
-    }
-    return values(new String(json, StandardCharsets.UTF_8));
-  }
-
-  private Body body(String json) {
-    if (values(json) instanceof Map<?, ?> map) {
-      return new Body("", map);
-    }
-    throw new InvalidRequestException("", "expected an object");
+  /** As {@link #batch(String, String)}, from a parsed body. */
+  public Batch batch(String database, Map<String, ?> body) {
+    return WriteBody.batch(database, body);
   }
 }

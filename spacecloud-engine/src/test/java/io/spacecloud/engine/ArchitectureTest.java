@@ -1,0 +1,107 @@
+package io.spacecloud.engine;
+
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaMethodCall;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import io.spacecloud.api.spi.CommandExecutor;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class ArchitectureTest {
+  private static final String DISPATCH = "io.spacecloud.engine.dispatch";
+  private static final Set<String> DOORS = Set.of("execute", "stream", "inTransaction");
+
+  private final JavaClasses classes =
+      new ClassFileImporter()
+          .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+          .withImportOption(location -> !location.contains("test-classes"))
+          .importPackages("io.spacecloud.api", "io.spacecloud.engine");
+
+  private static DescribedPredicate<JavaMethodCall> runningOnABackend() {
+    return describe(
+        "running something on a backend",
+        call ->
+            call.getTargetOwner().isAssignableTo(CommandExecutor.class)
+                && DOORS.contains(call.getName()));
+  }
+
+  @Test
+  void onlyDispatchReachesABackend() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage(DISPATCH)
+        .should()
+        .callMethodWhere(runningOnABackend())
+        .check(classes);
+  }
+
+  @Test
+  void dispatchDoesReachBackendsSoThatTheRuleSaysSomething() {
+    assertThat(classes.getPackage(DISPATCH).getClasses())
+        .anyMatch(c -> c.getMethodCallsFromSelf().stream().anyMatch(runningOnABackend()::test));
+  }
+
+  @Test
+  void onlyTheAuthorizerMakesCommandsThatTouchRows() {
+    noClasses()
+        .that()
+        .doNotHaveFullyQualifiedName(DISPATCH + ".Authorizer")
+        .and(resideInAnyPackage("io.spacecloud.engine.."))
+        .should()
+        .callConstructorWhere(
+            describe(
+                "a command other than a rule's query",
+                call ->
+                    call.getTargetOwner().getName().startsWith("io.spacecloud.api.spi.Command$")
+                        && !call.getOriginOwner().getSimpleName().equals("Scope")))
+        .check(classes);
+  }
+
+  @Test
+  void theApiDependsOnNothing() {
+    classes()
+        .that(resideInAnyPackage("io.spacecloud.api.."))
+        .should()
+        .onlyDependOnClassesThat(
+            resideInAnyPackage("io.spacecloud.api..", "java..", "org.jspecify.."))
+        .check(classes);
+  }
+
+  @Test
+  void theEngineKnowsNoBackendOfItsOwn() {
+    noClasses()
+        .that()
+        .resideInAPackage("io.spacecloud.engine..")
+        .should()
+        .dependOnClassesThat(
+            resideInAnyPackage("io.spacecloud..")
+                .and(resideOutsideOfPackages("io.spacecloud.api..", "io.spacecloud.engine..")))
+        .check(classes);
+  }
+
+  @Test
+  void nothingGoesBackUp() {
+    noClasses()
+        .that()
+        .resideInAPackage("io.spacecloud.engine.binding..")
+        .should()
+        .dependOnClassesThat(
+            resideInAnyPackage(DISPATCH, "io.spacecloud.engine.rules", "io.spacecloud.engine"))
+        .check(classes);
+    noClasses()
+        .that()
+        .resideInAPackage(DISPATCH)
+        .should()
+        .dependOnClassesThat(resideInAnyPackage("io.spacecloud.engine"))
+        .check(classes);
+  }
+}

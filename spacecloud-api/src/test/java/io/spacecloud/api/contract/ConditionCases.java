@@ -369,7 +369,7 @@ public final class ConditionCases {
   private static Condition nested(int depth, Condition condition) {
     Condition nested = condition;
     for (int i = 0; i < depth; i++) {
-      nested = not(and(nested, V.notIn(Arrays.asList(7, 8))));
+      nested = not(and(nested, V.notIn(7, 8)));
       nested = or(nested, V.eq(9));
     }
     return nested;

@@ -60,7 +60,7 @@ interface UpsertContract extends ContractFixture {
   default void anotherUniqueKeyNamesTheRowToo() {
     Table table = people();
 
-    table.run(table.upsert().where(field("email").eq("a@x")).inc("n", 1));
+    table.run(table.upsert().where(field("email").eq("a@x")).set("id", 1).inc("n", 1));
     table.run(table.upsert().where(field("email").eq("A@X")).set("id", 2).inc("n", 1));
 
     assertValues(table.values("email")).containsExactly("a@x", "A@X");
@@ -90,7 +90,7 @@ interface UpsertContract extends ContractFixture {
   }
 
   @Test
-  default void aRowThatFindExcludesBesideItsKeyIsAConflict() {
+  default void aRowThatFindExcludesBesideItsKeyIsNeverTouched() {
     Table table = people();
 
     assertThatThrownBy(
@@ -100,7 +100,7 @@ interface UpsertContract extends ContractFixture {
                         .upsert()
                         .where(and(field("id").eq(1), field("v").eq("other")))
                         .inc("n", 1)))
-        .isInstanceOf(ConflictException.class);
+        .isInstanceOfAny(ConflictException.class, InvalidRequestException.class);
     assertValues(table.values("n")).containsExactly(1);
   }
 

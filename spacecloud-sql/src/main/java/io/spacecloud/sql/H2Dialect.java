@@ -18,6 +18,11 @@ import org.jspecify.annotations.Nullable;
  * functions to speak of, so conditions on JSON columns call back into the reference evaluator.
  */
 final class H2Dialect extends Dialect {
+  /** A cast of a moment to a time without a zone would take the session's. */
+  private static final String UTC_NOW =
+      "(TIMESTAMP '1970-01-01 00:00:00'"
+          + " + (CURRENT_TIMESTAMP - TIMESTAMP WITH TIME ZONE '1970-01-01 00:00:00+00'))";
+
   private static final int LOCK_TIMEOUT = 50200;
   private static final int CONCURRENT_UPDATE = 90131;
 
@@ -106,8 +111,8 @@ final class H2Dialect extends Dialect {
   @Override
   String now(ColumnType type) {
     return switch (type) {
-      case TIMESTAMP -> "CAST(CURRENT_TIMESTAMP AT TIME ZONE 'UTC' AS TIMESTAMP(9))";
-      case DATE -> "CAST(CURRENT_TIMESTAMP AT TIME ZONE 'UTC' AS DATE)";
+      case TIMESTAMP -> UTC_NOW;
+      case DATE -> "CAST(" + UTC_NOW + " AS DATE)";
       default -> "CURRENT_TIMESTAMP";
     };
   }

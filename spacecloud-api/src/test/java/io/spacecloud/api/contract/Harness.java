@@ -1,0 +1,30 @@
+package io.spacecloud.api.contract;
+
+import io.spacecloud.api.request.Request;
+import io.spacecloud.api.result.Result;
+import io.spacecloud.api.spi.Capability;
+import java.util.Set;
+
+/** A backend under test, behind all that stands before it for a caller to whom no rules apply. */
+public interface Harness {
+  /** The alias that requests call the database by. */
+  String database();
+
+  /** What the backend declares to have. */
+  Set<Capability> capabilities();
+
+  /** Makes an empty table, in the place of one of that name if there is one. */
+  void createTable(TableSpec table);
+
+  /** Binds and runs the request as a trusted caller's. */
+  Result execute(Request request);
+
+  /** Whether names and kinds are checked against the table, as an engine does. */
+  default boolean checksNames() {
+    return true;
+  }
+
+  default boolean has(Capability capability) {
+    return capabilities().contains(capability);
+  }
+}

@@ -1,0 +1,217 @@
+package io.spacecloud.api.contract;
+
+import io.spacecloud.api.condition.Condition;
+import io.spacecloud.api.condition.Condition.And;
+import io.spacecloud.api.condition.Condition.Comparison;
+import io.spacecloud.api.condition.ConditionEvaluator;
+import io.spacecloud.api.condition.FieldPath;
+import io.spacecloud.api.condition.RowPredicate;
+import io.spacecloud.api.error.ConflictException;
+import io.spacecloud.api.error.InvalidRequestException;
+import io.spacecloud.api.request.Aggregate;
+import io.spacecloud.api.request.Create;
+import io.spacecloud.api.request.Delete;
+import io.spacecloud.api.request.Read;
+import io.spacecloud.api.request.Update;
+import io.spacecloud.api.result.Document;
+import io.spacecloud.api.result.Result;
+import io.spacecloud.api.value.Comparisons;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Rows in memory, and what requests make of them. */
+final class ReferenceTable {
+  private static final int PAGE = 1_000;
+
+  private final TableSpec spec;
+  private List<Map<String, Object>> rows = List.of();
+  private long generated;
+
+  ReferenceTable(TableSpec spec) {
+    this.spec = spec;
+  }
+
+  List<Map<String, Object>> rows() {
+    return rows;
+  }
+
+  void restore(List<Map<String, Object>> former) {
+    rows = former;
+  }
+
+  Result create(Create create) {
+    List<Document> keys = new ArrayList<>();
+    for (Document doc : create.docs()) {
+      insert(doc, keys);
+    }
+    return Result.ofAffected(create.docs().size(), keys);
+  }
+
+  private void insert(Map<String, Object> doc, List<Document> keys) {
+    Map<String, Object> row = new LinkedHashMap<>();
+    for (Column column : spec.columns()) {
+      Object value = doc.get(column.name());
+      if (value == null && column.generated()) {
+        value = ++generated;
+        keys.add(Document.of(Map.of(column.name(), value)));
+      }
+      row.put(column.name(), ReferenceValues.stored(column, value));
+    }
+    List<Map<String, Object>> all = new ArrayList<>(rows);
+    all.add(row);
+    replace(all, List.of(row));
+  }
+
+  /** Puts other rows in the place of all, if those that changed satisfy every constraint. */
+  private void replace(List<Map<String, Object>> all, List<Map<String, Object>> changed) {
+    for (Map<String, Object> row : changed) {
+      for (Column column : spec.columns()) {
+        if (!column.nullable() && row.get(column.name()) == null) {
+          throw new InvalidRequestException(column.name(), "null");
+        } else if (column.unique() && row.get(column.name()) != null) {
+          checkUnique(all, row, List.of(column.name()));
+        }
+      }
+      checkUnique(all, row, spec.primaryKey());
+    }
+    rows = all;
+  }
+
+  private static void checkUnique(
+      List<Map<String, Object>> all, Map<String, Object> row, List<String> key) {
+    long equal =
+        all.stream()
+            .filter(
+                other -> key.stream().allMatch(k -> Comparisons.equal(other.get(k), row.get(k))))
+            .count();
+    if (!key.isEmpty() && equal > 1) {
+      throw new ConflictException(ConflictException.Reason.CONSTRAINT, "unique");
+    }
+  }
+
+  private List<Map<String, Object>> matching(Condition where) {
+    RowPredicate predicate = ConditionEvaluator.compile(ReferenceValues.bind(spec, where));
+    return rows.stream()
+        .filter(predicate::test)
+        .sorted(ReferenceOrder.of(List.of(), spec.primaryKey()))
+        .toList();
+  }
+
+  Result read(Read read) {
+    Comparator<Map<String, Object>> order = ReferenceOrder.of(read.sort(), spec.primaryKey());
+    List<Map<String, Object>> found = matching(read.where()).stream().sorted(order).toList();
+    if (read.op() == Read.Op.COUNT) {
+      return Result.ofCount(found.size());
+    } else if (read.op() == Read.Op.DISTINCT) {
+      return Result.ofValues(distinct(found, read.distinct()), false);
+    }
+    Document after = read.after();
+    long limit = read.op() == Read.Op.ONE ? 1 : read.limit() == null ? PAGE : read.limit();
+    List<Map<String, Object>> rest =
+        found.stream()
+            .filter(row -> after == null || order.compare(row, after) > 0)
+            .skip(read.skip())
+            .toList();
+    List<Document> page =
+        rest.stream().limit(limit).map(row -> Document.of(selected(row, read.select()))).toList();
+    boolean truncated =
+        read.op() == Read.Op.ALL && read.limit() == null && rest.size() > page.size();
+    return Result.ofDocuments(page, truncated);
+  }
+
+  private static List<Object> distinct(List<Map<String, Object>> found, FieldPath path) {
+    List<Object> values = new ArrayList<>();
+    for (Map<String, Object> row : found) {
+      Object value = ConditionEvaluator.resolve(path, row);
+      if (values.stream().noneMatch(known -> Comparisons.equal(known, value))) {
+        values.add(value);
+      }
+    }
+    values.sort(ReferenceOrder::compare);
+    return values;
+  }
+
+  private static Map<String, Object> selected(Map<String, Object> row, List<FieldPath> select) {
+    if (select.isEmpty()) {
+      return row;
+    }
+    Map<String, Object> out = new LinkedHashMap<>();
+    for (FieldPath path : select) {
+      Object value = ConditionEvaluator.resolve(path, row);
+      for (int i = path.segments().size() - 1; i > 0; i--) {
+        Map<String, Object> outer = new LinkedHashMap<>();
+        outer.put(path.segments().get(i), value);
+        value = outer;
+      }
+      out.put(path.root(), value);
+    }
+    return out;
+  }
+
+  Result update(Update update) {
+    List<Map<String, Object>> found = matching(update.where());
+    if (update.op() == Update.Op.UPSERT && found.isEmpty()) {
+      List<Document> keys = new ArrayList<>();
+      Map<String, Object> row = new LinkedHashMap<>();
+      equalities(ReferenceValues.bind(spec, update.where()), row);
+      spec.columns().forEach(column -> row.putIfAbsent(column.name(), null));
+      insert(ReferenceUpdate.apply(spec, row, update.assignments()), keys);
+      return Result.ofAffected(1, List.of(keyOf(rows.get(rows.size() - 1))));
+    }
+    List<Map<String, Object>> chosen = chosen(found, update.op() == Update.Op.ALL);
+    checkMost(chosen.size(), update.maxAffected());
+    List<Map<String, Object>> all = new ArrayList<>();
+    for (Map<String, Object> row : rows) {
+      boolean changes = chosen.stream().anyMatch(each -> each == row);
+      all.add(changes ? ReferenceUpdate.apply(spec, row, update.assignments()) : row);
+    }
+    replace(all, all);
+    return Result.ofAffected(chosen.size(), List.of());
+  }
+
+  private static void equalities(Condition condition, Map<String, Object> row) {
+    if (condition instanceof And and) {
+      and.conditions().forEach(each -> equalities(each, row));
+    } else if (condition instanceof Comparison c) {
+      row.put(c.path().root(), c.value());
+    }
+  }
+
+  private Document keyOf(Map<String, Object> row) {
+    Map<String, Object> key = new LinkedHashMap<>(row);
+    key.keySet().retainAll(spec.primaryKey());
+    return Document.of(key);
+  }
+
+  Result delete(Delete delete) {
+    List<Map<String, Object>> found = matching(delete.where());
+    List<Map<String, Object>> chosen = chosen(found, delete.op() == Delete.Op.ALL);
+    checkMost(chosen.size(), delete.maxAffected());
+    List<Map<String, Object>> all = new ArrayList<>(rows);
+    all.removeIf(row -> chosen.stream().anyMatch(each -> each == row));
+    replace(all, List.of());
+    return Result.ofAffected(chosen.size(), List.of());
+  }
+
+  private static List<Map<String, Object>> chosen(List<Map<String, Object>> found, boolean all) {
+    return all || found.isEmpty() ? found : found.subList(0, 1);
+  }
+
+  private static void checkMost(int affected, Long most) {
+    if (most != null && affected > most) {
+      throw new ConflictException(ConflictException.Reason.MAX_AFFECTED, "more rows");
+    }
+  }
+
+  Result aggregate(Aggregate aggregate) {
+    List<Document> documents =
+        ReferencePipeline.run(spec, rows, aggregate.stages()).stream()
+            .map(Document::of)
+            .limit(aggregate.op() == Aggregate.Op.ONE ? 1 : PAGE)
+            .toList();
+    return Result.ofDocuments(documents, false);
+  }
+}

@@ -1,0 +1,7 @@
+package io.spacecloud.sql;
+
+class H2ContractTest extends SqlContract {
+  H2ContractTest() {
+    super(Databases.H2);
+  }
+}

@@ -1,0 +1,7 @@
+package io.spacecloud.sql;
+
+class MariaDbContractTest extends SqlContract {
+  MariaDbContractTest() {
+    super(Databases.MARIADB);
+  }
+}

@@ -1,0 +1,7 @@
+package io.spacecloud.sql;
+
+class PostgresContractTest extends SqlContract {
+  PostgresContractTest() {
+    super(Databases.POSTGRES);
+  }
+}

@@ -70,6 +70,7 @@ final class ConditionParser {
   private Condition field(Place place, FieldPath path, @Nullable Object operand, int depth) {
     check(depth > 0, place, "nested deeper than " + Values.MAX_DEPTH);
     if (!(operand instanceof Map<?, ?> map) || isLiteral(map)) {
+      count(place);
       return Conditions.equal(path, value(place, operand));
     }
     check(!map.isEmpty(), place, "an empty operator object");

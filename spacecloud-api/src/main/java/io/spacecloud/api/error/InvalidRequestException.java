@@ -4,6 +4,8 @@ package io.spacecloud.api.error;
 public final class InvalidRequestException extends SpaceCloudException {
   private static final long serialVersionUID = 1L;
 
+  private static final int MAX_PATH = 512;
+
   private final String path;
 
   /**
@@ -12,8 +14,21 @@ public final class InvalidRequestException extends SpaceCloudException {
    * @param problem what is wrong, without values
    */
   public InvalidRequestException(String path, String problem) {
-    super(path.isEmpty() ? problem : path + ": " + problem);
-    this.path = path;
+    super(path.isEmpty() ? problem : shown(path) + ": " + problem);
+    this.path = shown(path);
+  }
+
+  /** Paths hold names that a client chose: they are kept short, and off the terminal's control. */
+  private static String shown(String path) {
+    boolean clean = path.length() <= MAX_PATH;
+    for (int i = 0; clean && i < path.length(); i++) {
+      clean = !Character.isISOControl(path.charAt(i));
+    }
+    if (clean) {
+      return path;
+    }
+    String printable = path.replaceAll("\\p{Cntrl}", "?");
+    return printable.length() <= MAX_PATH ? printable : printable.substring(0, MAX_PATH) + "…";
   }
 
   /** Where in the request the problem is; empty for the request as a whole. */

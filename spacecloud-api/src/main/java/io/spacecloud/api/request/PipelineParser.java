@@ -7,6 +7,7 @@ import io.spacecloud.api.request.Stage.Accumulator;
 import io.spacecloud.api.request.Stage.Function;
 import io.spacecloud.api.request.Stage.Key;
 import io.spacecloud.api.request.Stage.Projection;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -88,11 +89,9 @@ final class PipelineParser {
       check(operand instanceof Map<?, ?> map && map.isEmpty(), place, "$count takes {}");
       return new Accumulator(name, function, null, 1);
     } else if (function == Function.SUM && operand instanceof Number number) {
-      check(
-          number.longValue() == number.doubleValue(),
-          place,
-          "$sum takes a whole number or a field");
-      return new Accumulator(name, function, null, number.longValue());
+      long constant = whole(number, Long.MIN_VALUE);
+      check(constant != Long.MIN_VALUE, place, "$sum takes a whole number or a field");
+      return new Accumulator(name, function, null, constant);
     }
     return new Accumulator(name, function, reference(place, operand), 0);
   }
@@ -106,7 +105,7 @@ final class PipelineParser {
   }
 
   private static boolean descending(String place, @Nullable Object direction) {
-    long value = direction instanceof Number number ? number.longValue() : 0;
+    long value = whole(direction, 0);
     check(value == 1 || value == -1, place, "a direction is 1 or -1");
     return value == -1;
   }
@@ -120,10 +119,8 @@ final class PipelineParser {
     operand.forEach(
         (key, value) -> {
           String name = name(place, key);
-          boolean kept =
-              Boolean.TRUE.equals(value) || (value instanceof Number n && n.longValue() == 1);
-          boolean dropped =
-              Boolean.FALSE.equals(value) || (value instanceof Number n && n.longValue() == 0);
+          boolean kept = Boolean.TRUE.equals(value) || whole(value, 0) == 1;
+          boolean dropped = Boolean.FALSE.equals(value) || whole(value, 1) == 0;
           if (!dropped || !name.equals("_id")) {
             fields.add(
                 new Projection(
@@ -143,19 +140,28 @@ final class PipelineParser {
 
   private static FieldPath path(String place, @Nullable Object text) {
     try {
-      return FieldPath.of(String.valueOf(text));
+      return FieldPath.of(text instanceof String name ? name : "");
     } catch (InvalidRequestException e) {
       throw new InvalidRequestException(place, "not a valid field path");
     }
   }
 
   private static long count(String place, @Nullable Object operand) {
-    if (operand instanceof Number number
-        && number.longValue() == number.doubleValue()
-        && number.longValue() >= 0) {
-      return number.longValue();
+    long count = whole(operand, -1);
+    check(count >= 0, place, "expected a whole number that is not negative");
+    return count;
+  }
+
+  /** The number if it is a whole one that a long holds, else the other. */
+  private static long whole(@Nullable Object value, long otherwise) {
+    if (!(value instanceof Number number)) {
+      return otherwise;
     }
-    throw new InvalidRequestException(place, "expected a whole number that is not negative");
+    try {
+      return new BigDecimal(number.toString()).longValueExact();
+    } catch (ArithmeticException | NumberFormatException e) {
+      return otherwise;
+    }
   }
 
   private static String name(String place, @Nullable Object name) {

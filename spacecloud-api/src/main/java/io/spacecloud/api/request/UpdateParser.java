@@ -39,8 +39,7 @@ final class UpdateParser {
     if (!(path instanceof String text)) {
       throw new InvalidRequestException("update." + operator.wire(), "keys must be strings");
     }
-    boolean valueless = operator == UpdateOperator.UNSET || operator == UpdateOperator.CURRENT_DATE;
-    return assignment(operator, path(operator, text), valueless ? null : value);
+    return assignment(operator, path(operator, text), value);
   }
 
   private static FieldPath path(UpdateOperator operator, String text) {
@@ -54,7 +53,8 @@ final class UpdateParser {
 
   static Assignment assignment(UpdateOperator operator, FieldPath path, @Nullable Object value) {
     String place = "update." + operator.wire() + "." + path;
-    Object normal = Values.normalize(place, value);
+    boolean valueless = operator == UpdateOperator.UNSET || operator == UpdateOperator.CURRENT_DATE;
+    Object normal = valueless ? null : Values.normalize(place, value);
     Kind kind = Values.kindOf(normal);
     boolean fits =
         switch (operator) {

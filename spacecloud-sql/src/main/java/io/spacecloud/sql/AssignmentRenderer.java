@@ -32,8 +32,8 @@ final class AssignmentRenderer {
     switch (assignment.operator()) {
       case SET -> value(sql, column, assignment.value());
       case UNSET -> sql.text("NULL");
-      case INC -> arithmetic(sql, column, " + ", assignment.value());
-      case MUL -> arithmetic(sql, column, " * ", assignment.value());
+      case INC -> dialect.finite(sql, column, () -> arithmetic(sql, column, " + ", assignment));
+      case MUL -> dialect.finite(sql, column, () -> arithmetic(sql, column, " * ", assignment));
       case MIN -> extreme(sql, column, " > ", Objects.requireNonNull(assignment.value()));
       case MAX -> extreme(sql, column, " < ", Objects.requireNonNull(assignment.value()));
       case CURRENT_DATE -> sql.text(dialect.now(column.type()));
@@ -49,10 +49,10 @@ final class AssignmentRenderer {
     }
   }
 
-  private void arithmetic(Sql sql, Column column, String operator, @Nullable Object value) {
+  private void arithmetic(Sql sql, Column column, String operator, Assignment assignment) {
     sql.text(cut(column) ? dialect.truncation() + "(" : "");
     sql.text("COALESCE(").text(column.sql()).text(", 0)").text(operator);
-    dialect.number(sql, column.type(), value);
+    dialect.number(sql, column.type(), assignment.value());
     sql.text(cut(column) ? ", " + column.field().precision() + ")" : "");
   }
 

@@ -192,4 +192,13 @@ abstract class Dialect {
       case JSON -> Json.read(rows.getString(index));
     };
   }
+
+  /**
+   * Writes arithmetic on a column, so that what overflows a real column is an error.
+   *
+   * @param expression writes it, each time that it is run
+   */
+  void finite(Sql sql, Column column, Runnable expression) {
+    expression.run();
+  }
 }

@@ -108,6 +108,23 @@ final class H2Dialect extends Dialect {
     sql.value(ColumnType.TEXT, value == null ? null : Json.write(value)).text(" FORMAT JSON");
   }
 
+  /** H2 would store an infinity; made a decimal, it is an error. */
+  @Override
+  void finite(Sql sql, Column column, Runnable expression) {
+    if (column.type() != ColumnType.DOUBLE && column.type() != ColumnType.FLOAT) {
+      expression.run();
+      return;
+    }
+    String type = column.type() == ColumnType.DOUBLE ? " AS DOUBLE PRECISION)" : " AS REAL)";
+    sql.text("CASE WHEN CAST(CAST(");
+    expression.run();
+    sql.text(type).text(" AS VARCHAR) IN ('Infinity', '-Infinity') THEN CAST(CAST(");
+    expression.run();
+    sql.text(type).text(" AS NUMERIC(400, 0)) ELSE ");
+    expression.run();
+    sql.text(" END");
+  }
+
   @Override
   String now(ColumnType type) {
     return switch (type) {

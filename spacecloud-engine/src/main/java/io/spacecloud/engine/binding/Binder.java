@@ -18,6 +18,7 @@ import io.spacecloud.api.spi.CollectionSchema;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -89,6 +90,11 @@ public final class Binder {
   /** Whether the condition is equality on the whole primary key, and nothing else. */
   public boolean isPrimaryKey(Condition where) {
     return KeyEqualities.isExactly(where, schema.primaryKey());
+  }
+
+  /** The part of a bound upsert's find that names the row: equalities on a unique key. */
+  public Condition upsertKey(Condition where) {
+    return Objects.requireNonNull(upserts.key(where));
   }
 
   /** The document that a bound upsert inserts where the row is missing. */

@@ -3,6 +3,8 @@ package io.spacecloud.engine.binding;
 import io.spacecloud.api.condition.Condition;
 import io.spacecloud.api.condition.Condition.And;
 import io.spacecloud.api.condition.Condition.Comparison;
+import io.spacecloud.api.condition.Condition.Operator;
+import io.spacecloud.api.condition.Conditions;
 import io.spacecloud.api.error.InvalidRequestException;
 import io.spacecloud.api.request.Assignment;
 import io.spacecloud.api.request.Update;
@@ -18,9 +20,11 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Checks upserts, and computes the document that one inserts where the row is missing. */
@@ -35,19 +39,46 @@ final class UpsertBinder {
     this.clock = clock;
   }
 
-  /** The find of an upsert names a unique key, and the update leaves it as it is. */
+  /** The find of an upsert is equalities that cover a unique key, and the update keeps them. */
   void check(String prefix, Update update) {
-    Condition where = update.where();
-    if (schema.uniqueKeys().stream().noneMatch(key -> KeyEqualities.isExactly(where, key))
-        && !KeyEqualities.isExactly(where, schema.primaryKey())) {
+    if (!isEqualities(update.where()) || key(update.where()) == null) {
       throw new InvalidRequestException(
-          prefix + "find", "an upsert takes equalities on the fields of a unique key, and no more");
+          prefix + "find", "an upsert takes equalities, those on a unique key among them");
     }
-    for (Comparison equality : equalities(where)) {
+    for (Comparison equality : equalities(update.where())) {
       for (Assignment a : update.assignments()) {
         checkKept(prefix, equality, a);
       }
     }
+  }
+
+  /** Whether there is nothing but one equality for each of several columns. */
+  private static boolean isEqualities(Condition where) {
+    List<Condition> terms = where instanceof And and ? and.conditions() : List.of(where);
+    Set<String> names = new HashSet<>();
+    return terms.stream()
+        .allMatch(
+            term ->
+                term instanceof Comparison c
+                    && c.operator() == Operator.EQ
+                    && !c.path().isNested()
+                    && names.add(c.path().root()));
+  }
+
+  /** The equalities on a unique key, or null if there is no unique key that they cover. */
+  @Nullable Condition key(Condition where) {
+    List<List<String>> keys = new ArrayList<>(schema.uniqueKeys());
+    keys.add(schema.primaryKey());
+    for (List<String> key : keys) {
+      if (KeyEqualities.pins(where, key)) {
+        return Conditions.and(
+            equalities(where).stream()
+                .filter(c -> key.contains(c.path().root()))
+                .map(Condition.class::cast)
+                .toList());
+      }
+    }
+    return null;
   }
 
   private static void checkKept(String prefix, Comparison equality, Assignment a) {

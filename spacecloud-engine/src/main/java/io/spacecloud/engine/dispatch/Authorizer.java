@@ -153,8 +153,10 @@ final class Authorizer {
     if (checked || update.dryRun() || update.maxAffected() != null) {
       target.requireTransactions();
     }
-    Condition guard = Conditions.and(own, readable);
-    return new Command.Upsert(update, guard, check, doc, insertCheck, false);
+    Condition key = target.binder().upsertKey(update.where());
+    Condition beside = key.equals(update.where()) ? Conditions.TRUE : update.where();
+    Condition guard = Conditions.and(beside, own, readable);
+    return new Command.Upsert(update.withWhere(key), guard, check, doc, insertCheck, false);
   }
 
   private static Command remove(Scope scope, Target target, Delete delete) {

@@ -29,7 +29,7 @@ final class ConditionParser {
   }
 
   private Condition entry(String place, String key, @Nullable Object operand, int depth) {
-    String inner = place + "." + shown(key);
+    String inner = place + "." + Shown.of(key);
     return switch (key) {
       case "$and" -> Conditions.and(queries(inner, operand, depth));
       case "$or" -> Conditions.or(queries(inner, operand, depth));
@@ -62,7 +62,7 @@ final class ConditionParser {
         (key, argument) -> {
           String name = name(place, key);
           check(name.startsWith("$"), place, "expected operators; compare objects with $eq");
-          all.add(operator(place + "." + shown(name), path, name, argument, depth));
+          all.add(operator(place + "." + Shown.of(name), path, name, argument, depth));
         });
     return Conditions.and(all);
   }
@@ -172,11 +172,6 @@ final class ConditionParser {
 
   private void count(String place) {
     check(++nodes <= MAX_NODES, place, "more than " + MAX_NODES + " nodes");
-  }
-
-  private static String shown(String key) {
-    String clean = key.replaceAll("[\\p{Cntrl}\\p{Cs}]", "?");
-    return clean.length() <= 64 ? clean : clean.substring(0, 64) + "…";
   }
 
   private static void check(boolean valid, String place, String problem) {

@@ -44,7 +44,7 @@ public final class FieldPath {
       if (c < ' ' || (c >= 0x7f && c <= 0x9f)) {
         return false;
       } else if (Character.isSurrogate(c)) {
-        Values.checkText(printable(text), text);
+        Values.checkText(Shown.of(text), text);
       }
     }
     return from < to && text.charAt(from) != '$';
@@ -52,13 +52,8 @@ public final class FieldPath {
 
   private static void check(boolean valid, String text) {
     if (!valid) {
-      throw new InvalidRequestException(printable(text), "not a valid field path");
+      throw new InvalidRequestException(Shown.of(text), "not a valid field path");
     }
-  }
-
-  private static String printable(String text) {
-    String clean = text.replaceAll("[\\p{Cntrl}\\p{Cs}]", "?");
-    return clean.length() <= 64 ? clean : clean.substring(0, 64) + "…";
   }
 
   /** The first name: the column or top-level field. */

@@ -1,5 +1,6 @@
 package io.spacecloud.api.result;
 
+import io.spacecloud.api.error.InvalidRequestException;
 import io.spacecloud.api.value.Values;
 import java.util.AbstractMap;
 import java.util.AbstractSet;
@@ -7,7 +8,6 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
-import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -60,9 +60,24 @@ public final class Document extends AbstractMap<String, @Nullable Object> {
     if (map instanceof Document document) {
       return document;
     }
-    Map<?, ?> normal = (Map<?, ?>) Objects.requireNonNull(Values.normalize(place, map));
-    DocumentKeys keys = sibling.keys.matches(normal) ? sibling.keys : DocumentKeys.of(normal);
-    return new Document(keys, normal.values().toArray());
+    DocumentKeys keys =
+        sibling.keys.matches(map) ? sibling.keys : DocumentKeys.of(checked(place, map));
+    @Nullable Object[] values = new Object[keys.size()];
+    int position = 0;
+    for (Object value : map.values()) {
+      values[position] = Values.normalizeMember(place, keys.name(position++), value);
+    }
+    return new Document(keys, values);
+  }
+
+  private static Map<?, ?> checked(String place, Map<?, ?> map) {
+    for (Object key : map.keySet()) {
+      if (!(key instanceof String name)) {
+        throw new InvalidRequestException(place, "an object's keys must be strings");
+      }
+      Values.checkText(place, name);
+    }
+    return map;
   }
 
   /** The names of the fields, shared between documents of one shape. */

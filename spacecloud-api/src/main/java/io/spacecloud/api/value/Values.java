@@ -101,6 +101,29 @@ public final class Values {
     return time(path, value);
   }
 
+  /**
+   * The value of an object's member in the one class of its kind.
+   *
+   * @param path where the object stands, for the error
+   * @throws InvalidRequestException as {@link #normalize(String, Object)} does
+   */
+  public static @Nullable Object normalizeMember(String path, String name, @Nullable Object value) {
+    return member(path, name, value, MAX_DEPTH - 1);
+  }
+
+  /** Most values are normal already or nearly so, and need no name for an error. */
+  private static @Nullable Object member(
+      String path, String name, @Nullable Object value, int depth) {
+    if (isNormal(value)) {
+      return value;
+    } else if (value instanceof Integer number) {
+      return number.longValue();
+    } else if (value instanceof Instant instant && isInRange(instant)) {
+      return instant;
+    }
+    return normalize(path.isEmpty() ? name : path + "." + name, value, depth);
+  }
+
   private static boolean isNormal(@Nullable Object value) {
     return value == null
         || value instanceof Long
@@ -159,8 +182,7 @@ public final class Values {
             throw new InvalidRequestException(path, "an object's keys must be strings");
           }
           checkText(path, name);
-          // Most values are normal already, and need no name for an error.
-          copy.put(name, isNormal(value) ? value : normalize(path + "." + name, value, depth - 1));
+          copy.put(name, member(path, name, value, depth - 1));
         });
     return Collections.unmodifiableMap(copy);
   }
@@ -191,10 +213,15 @@ public final class Values {
   }
 
   private static Instant timestamp(String path, Instant value) {
-    if (value.getEpochSecond() < MIN_EPOCH_SECOND || value.getEpochSecond() > MAX_EPOCH_SECOND) {
+    if (!isInRange(value)) {
       throw new InvalidRequestException(path, "a timestamp outside the years 1 to 9999");
     }
     return value;
+  }
+
+  private static boolean isInRange(Instant value) {
+    long second = value.getEpochSecond();
+    return second >= MIN_EPOCH_SECOND && second <= MAX_EPOCH_SECOND;
   }
 
   private static LocalDate date(String path, LocalDate value) {

@@ -77,7 +77,10 @@ public final class Benchmarks {
   private static String name(RunResult result) {
     String[] parts = result.getParams().getBenchmark().split("\\.");
     StringBuilder name = new StringBuilder(parts[parts.length - 2] + "." + parts[parts.length - 1]);
-    result.getParams().getParamsKeys().forEach(key -> name.append(' ').append(result.getParams().getParam(key)));
+    result
+        .getParams()
+        .getParamsKeys()
+        .forEach(key -> name.append(' ').append(result.getParams().getParam(key)));
     return name.toString();
   }
 }

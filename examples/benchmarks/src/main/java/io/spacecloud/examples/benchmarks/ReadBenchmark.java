@@ -55,7 +55,9 @@ public class ReadBenchmark {
     jooq = DSL.using(db.pool, database.equals("h2") ? SQLDialect.H2 : SQLDialect.POSTGRES);
     sql =
         COLUMNS
-            + (rows == 1 ? "\"id\" = ? AND \"owner\" = ?" : "\"hours\" = ? AND \"owner\" = ? ORDER BY \"id\"");
+            + (rows == 1
+                ? "\"id\" = ? AND \"owner\" = ?"
+                : "\"hours\" = ? AND \"owner\" = ? ORDER BY \"id\"");
     verify();
   }
 
@@ -70,7 +72,8 @@ public class ReadBenchmark {
     next = 3;
     List<? extends Map<String, Object>> actual = engine();
     for (int i = 0; i < rows; i++) {
-      Object created = ((OffsetDateTime) Objects.requireNonNull(expected.get(i).remove("created"))).toInstant();
+      Object created =
+          ((OffsetDateTime) Objects.requireNonNull(expected.get(i).remove("created"))).toInstant();
       expected.get(i).put("created", created);
       if (!actual.get(i).equals(expected.get(i))) {
         throw new IllegalStateException("the engine reads something else");

@@ -12,6 +12,7 @@ public abstract class BackendContract
         DeleteContract,
         BatchContract,
         AggregateContract,
+        RaceContract,
         RefusalContract {
 
   @Override

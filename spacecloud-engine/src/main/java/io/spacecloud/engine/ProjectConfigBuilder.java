@@ -84,9 +84,9 @@ public final class ProjectConfigBuilder {
    */
   public ProjectConfigBuilder collection(String alias, String name, Map<String, ?> rules) {
     try {
-      declared(alias, name).put("rules", Values.normalize("", rules));
+      declared(alias, name).put("rules", Values.normalize(path(alias, name) + ".rules", rules));
     } catch (InvalidRequestException e) {
-      problems.add(path(alias, name) + ".rules" + e.path(), "not a value that a file can hold");
+      problems.add(e.path(), "not a value that a file can hold");
     }
     return this;
   }

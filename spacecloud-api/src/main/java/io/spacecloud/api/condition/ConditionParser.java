@@ -11,16 +11,32 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads the wire form of one condition; what it does not understand wholly, it refuses. */
 final class ConditionParser {
+  /** Where the parser stands; becomes a text only where an error needs it. */
+  private record Place(@Nullable Place parent, String name) {
+    Place at(String inner) {
+      return new Place(this, inner);
+    }
+
+    Place at(int position) {
+      return new Place(this, Integer.toString(position));
+    }
+
+    @Override
+    public String toString() {
+      return parent == null ? name : parent + "." + name;
+    }
+  }
+
   static final int MAX_NODES = 1_000;
   static final int MAX_LIST = 10_000;
 
   private int nodes;
 
   Condition parse(String place, Map<?, ?> query) {
-    return query(place, query, Values.MAX_DEPTH);
+    return query(new Place(null, place), query, Values.MAX_DEPTH);
   }
 
-  private Condition query(String place, Map<?, ?> query, int depth) {
+  private Condition query(Place place, Map<?, ?> query, int depth) {
     check(depth > 0, place, "nested deeper than " + Values.MAX_DEPTH);
     count(place);
     List<Condition> all = new ArrayList<>(query.size());
@@ -28,8 +44,8 @@ final class ConditionParser {
     return Conditions.and(all);
   }
 
-  private Condition entry(String place, String key, @Nullable Object operand, int depth) {
-    String inner = place + "." + Shown.of(key);
+  private Condition entry(Place place, String key, @Nullable Object operand, int depth) {
+    Place inner = place.at(Shown.of(key));
     return switch (key) {
       case "$and" -> Conditions.and(queries(inner, operand, depth));
       case "$or" -> Conditions.or(queries(inner, operand, depth));
@@ -42,18 +58,19 @@ final class ConditionParser {
     };
   }
 
-  private List<Condition> queries(String place, @Nullable Object operand, int depth) {
+  private List<Condition> queries(Place place, @Nullable Object operand, int depth) {
     List<Condition> conditions = new ArrayList<>();
     for (Object clause : list(place, operand)) {
-      String inner = place + "." + conditions.size();
+      Place inner = place.at(conditions.size());
       conditions.add(query(inner, object(inner, clause), depth - 1));
     }
     return conditions;
   }
 
-  private Condition field(String place, FieldPath path, @Nullable Object operand, int depth) {
+  private Condition field(Place place, FieldPath path, @Nullable Object operand, int depth) {
     check(depth > 0, place, "nested deeper than " + Values.MAX_DEPTH);
     if (!(operand instanceof Map<?, ?> map) || isLiteral(map)) {
+      count(place);
       return Conditions.equal(path, value(place, operand));
     }
     check(!map.isEmpty(), place, "an empty operator object");
@@ -62,13 +79,13 @@ final class ConditionParser {
         (key, argument) -> {
           String name = name(place, key);
           check(name.startsWith("$"), place, "expected operators; compare objects with $eq");
-          all.add(operator(place + "." + Shown.of(name), path, name, argument, depth));
+          all.add(operator(place.at(Shown.of(name)), path, name, argument, depth));
         });
     return Conditions.and(all);
   }
 
   private Condition operator(
-      String place, FieldPath path, String name, @Nullable Object argument, int depth) {
+      Place place, FieldPath path, String name, @Nullable Object argument, int depth) {
     count(place);
     return switch (name) {
       case "$eq" -> Conditions.equal(path, value(place, argument));
@@ -83,12 +100,12 @@ final class ConditionParser {
       case "$like" -> like(place, path, argument);
       case "$contains" -> contains(place, path, argument);
       case "$not" -> Conditions.not(field(place, path, object(place, argument), depth - 1));
-      default -> throw new InvalidRequestException(place, "unknown operator");
+      default -> throw new InvalidRequestException(place.toString(), "unknown operator");
     };
   }
 
   private Condition compare(
-      String place, FieldPath path, Operator operator, @Nullable Object argument) {
+      Place place, FieldPath path, Operator operator, @Nullable Object argument) {
     Object value = value(place, argument);
     check(
         value == null || Values.kindOf(value).isOrdered(),
@@ -97,86 +114,86 @@ final class ConditionParser {
     return Conditions.compare(path, operator, value);
   }
 
-  private Condition exists(String place, FieldPath path, @Nullable Object argument) {
+  private Condition exists(Place place, FieldPath path, @Nullable Object argument) {
     check(argument instanceof Boolean, place, "expected true or false");
     Condition exists = Conditions.exists(path);
     return Boolean.TRUE.equals(argument) ? exists : Conditions.not(exists);
   }
 
-  private Condition like(String place, FieldPath path, @Nullable Object argument) {
+  private Condition like(Place place, FieldPath path, @Nullable Object argument) {
     if (!(argument instanceof String pattern)) {
-      throw new InvalidRequestException(place, "expected a pattern");
+      throw new InvalidRequestException(place.toString(), "expected a pattern");
     }
-    LikePattern.of(place, pattern);
-    return Conditions.like(path, pattern);
+    LikePattern.of(place.toString(), Values.checkText(place.toString(), pattern));
+    return new Condition.Like(path, pattern);
   }
 
-  private Condition contains(String place, FieldPath path, @Nullable Object argument) {
+  private Condition contains(Place place, FieldPath path, @Nullable Object argument) {
     Object value = value(place, argument);
     check(value != null, place, "expected a value, a list or an object");
     return Conditions.contains(path, value);
   }
 
-  private List<@Nullable Object> values(String place, @Nullable Object argument) {
+  private List<@Nullable Object> values(Place place, @Nullable Object argument) {
     List<@Nullable Object> values = new ArrayList<>();
     for (Object value : list(place, argument)) {
-      values.add(value(place + "." + values.size(), value));
+      values.add(value(place.at(values.size()), value));
     }
     return values;
   }
 
   /** A literal; {@code {"$oid": "…"}} is one, every other object is plain data. */
-  private @Nullable Object value(String place, @Nullable Object value) {
+  private @Nullable Object value(Place place, @Nullable Object value) {
     if (value instanceof Map<?, ?> map
         && map.size() == 1
         && map.get("$oid") instanceof String hex) {
       check(hex.matches("[0-9a-fA-F]{24}"), place, "an object id has 24 hexadecimal digits");
       return new ObjectId(hex);
     }
-    return Values.normalize(place, value);
+    return Values.isNormal(value) ? value : Values.normalize(place.toString(), value);
   }
 
   private static boolean isLiteral(Map<?, ?> map) {
     return map.size() == 1 && map.get("$oid") instanceof String;
   }
 
-  private static FieldPath path(String place, String key) {
+  private static FieldPath path(Place place, String key) {
     try {
       return FieldPath.of(key);
     } catch (InvalidRequestException e) {
-      throw new InvalidRequestException(place, "not a valid field path");
+      throw new InvalidRequestException(place.toString(), "not a valid field path");
     }
   }
 
-  private static String name(String place, @Nullable Object key) {
+  private static String name(Place place, @Nullable Object key) {
     if (key instanceof String name) {
       return name;
     }
-    throw new InvalidRequestException(place, "keys must be strings");
+    throw new InvalidRequestException(place.toString(), "keys must be strings");
   }
 
-  private static Map<?, ?> object(String place, @Nullable Object value) {
+  private static Map<?, ?> object(Place place, @Nullable Object value) {
     if (value instanceof Map<?, ?> map) {
       return map;
     }
-    throw new InvalidRequestException(place, "expected an object");
+    throw new InvalidRequestException(place.toString(), "expected an object");
   }
 
-  private List<?> list(String place, @Nullable Object value) {
+  private List<?> list(Place place, @Nullable Object value) {
     if (value instanceof List<?> list) {
       check(list.size() <= MAX_LIST, place, "more than " + MAX_LIST + " elements");
       return list;
     }
-    throw new InvalidRequestException(place, "expected a list");
+    throw new InvalidRequestException(place.toString(), "expected a list");
   }
 
-  private void count(String place) {
+  private void count(Place place) {
     check(++nodes <= MAX_NODES, place, "more than " + MAX_NODES + " nodes");
   }
 
-  private static void check(boolean valid, String place, String problem) {
+  private static void check(boolean valid, Place place, String problem) {
     if (!valid) {
-      throw new InvalidRequestException(place, problem);
+      throw new InvalidRequestException(place.toString(), problem);
     }
   }
 }

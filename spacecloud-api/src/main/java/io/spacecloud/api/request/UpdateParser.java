@@ -68,8 +68,17 @@ final class UpdateParser {
           place, "a value of kind " + kind.label() + " does not go with it");
     }
     if (operator == UpdateOperator.RENAME && normal instanceof String name) {
-      FieldPath.of(name);
+      checkTarget(place, name);
     }
     return new Assignment(operator, path, normal);
+  }
+
+  /** The new name is a value: the error does not repeat it. */
+  private static void checkTarget(String place, String name) {
+    try {
+      FieldPath.of(name);
+    } catch (InvalidRequestException e) {
+      throw new InvalidRequestException(place, "the new name is not a valid field path");
+    }
   }
 }

@@ -126,7 +126,8 @@ public final class Comparisons {
       return 1;
     }
     long whole = (long) b;
-    return a != whole ? Long.compare(a, whole) : Double.compare(0, b - whole);
+    double rest = b - whole; // -0.0 of -0.0, which Double.compare would put before 0
+    return a != whole ? Long.compare(a, whole) : rest > 0 ? -1 : rest < 0 ? 1 : 0;
   }
 
   private static BigDecimal exact(Number number) {

@@ -124,7 +124,11 @@ public final class Values {
     return normalize(path.isEmpty() ? name : path + "." + name, value, depth);
   }
 
-  private static boolean isNormal(@Nullable Object value) {
+  /**
+   * Whether the value is a scalar that {@link #normalize} would return as it is; may say no too
+   * often.
+   */
+  public static boolean isNormal(@Nullable Object value) {
     return value == null
         || value instanceof Long
         || value instanceof Boolean

@@ -33,8 +33,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Eight threads at once. A short form runs in every build; {@code -Dspacecloud.soak.seconds} makes the
- * mixed requests go on for that long.
+ * Eight threads at once. A short form runs in every build; {@code -Dspacecloud.soak.seconds} makes
+ * the mixed requests go on for that long.
  */
 @Timeout(600)
 class ConcurrencyTest {
@@ -109,7 +109,10 @@ class ConcurrencyTest {
       }
       AtomicLong taken = new AtomicLong();
       Update take =
-          Update.one("db", "jobs").where(field("state").eq("open")).set("state", "taken").inc("n", 1);
+          Update.one("db", "jobs")
+              .where(field("state").eq("open"))
+              .set("state", "taken")
+              .inc("n", 1);
       everywhere(
           () -> {
             for (int i = 0; i < 40 / THREADS; i++) {
@@ -118,7 +121,8 @@ class ConcurrencyTest {
           });
       assertThat(taken.get()).isEqualTo(40);
       assertThat(session.read(Read.all("db", "jobs")).documents())
-          .allSatisfy(job -> assertThat(job).containsEntry("n", 1L).containsEntry("state", "taken"));
+          .allSatisfy(
+              job -> assertThat(job).containsEntry("n", 1L).containsEntry("state", "taken"));
     }
   }
 
@@ -169,7 +173,8 @@ class ConcurrencyTest {
           });
       over.set(true);
       reloading.get();
-      System.out.println(tally.requests + " requests, " + tally.denied + " denied, " + reloads + " reloads");
+      System.out.println(
+          tally.requests + " requests, " + tally.denied + " denied, " + reloads + " reloads");
       long stored =
           cloud.trusted().read(Read.all("db", "jobs").limit(1_000)).documents().stream()
               .mapToLong(row -> (Long) row.get("n"))
@@ -198,7 +203,8 @@ class ConcurrencyTest {
         case 0 -> create(session, random, tally);
         case 1 -> oneTenant(session.read(Read.all("db", "jobs").limit(200)).documents());
         case 2 -> session.count(Read.count("db", "jobs"));
-        case 3 -> tally.sum.addAndGet(session.update(Update.one("db", "jobs").inc("n", 1)).affected());
+        case 3 ->
+            tally.sum.addAndGet(session.update(Update.one("db", "jobs").inc("n", 1)).affected());
         case 4 -> batch(session, tally);
         case 5 -> transaction(session, tally);
         default -> session.delete(Delete.all("db", "jobs").where(field("n").lt(0)));

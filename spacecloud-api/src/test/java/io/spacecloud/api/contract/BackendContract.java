@@ -13,6 +13,7 @@ public abstract class BackendContract
         BatchContract,
         AggregateContract,
         RaceContract,
+        KeyContract,
         RefusalContract {
 
   @Override

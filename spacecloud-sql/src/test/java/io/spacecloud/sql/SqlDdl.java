@@ -44,7 +44,7 @@ final class SqlDdl {
   private String type(Column column) {
     return switch (column.kind()) {
       case BOOLEAN -> "BOOLEAN";
-      case INTEGER -> "BIGINT";
+      case INTEGER -> column.precision() > 32 ? "BIGINT" : "INTEGER";
       case REAL -> "DOUBLE PRECISION";
       case DECIMAL -> "DECIMAL(" + column.precision() + ", " + column.scale() + ")";
       case STRING -> text(column);

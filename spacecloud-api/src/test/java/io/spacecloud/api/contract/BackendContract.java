@@ -12,6 +12,8 @@ public abstract class BackendContract
         DeleteContract,
         BatchContract,
         AggregateContract,
+        RaceContract,
+        KeyContract,
         RefusalContract {
 
   @Override

@@ -1,6 +1,7 @@
 package io.spacecloud.api.contract;
 
 import io.spacecloud.api.condition.Condition;
+import io.spacecloud.api.value.Kind;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -60,8 +61,7 @@ public final class CaseTable {
   }
 
   public TableSpec spec() {
-    return TableSpec.of(
-        "cases", Column.of("id", io.spacecloud.api.value.Kind.STRING).asKey(), column);
+    return TableSpec.of("cases", Column.of("id", Kind.STRING).asKey(), column);
   }
 
   public List<Case> cases() {

@@ -9,7 +9,8 @@ import io.spacecloud.api.value.Kind;
  * @param key whether it belongs to the primary key
  * @param generated whether the database makes its value where none is given
  * @param ignoresCase whether its own collation, where there is such a thing, does
- * @param precision for strings and bytes the greatest length, for decimals the number of digits
+ * @param precision for integers the bits, for strings and bytes the greatest length, for decimals
+ *     the number of digits
  * @param scale for decimals the digits after the point, for times those of the second's fraction
  */
 public record Column(
@@ -25,7 +26,7 @@ public record Column(
 
   /** A nullable column; strings of 100 characters, decimals of 30 digits, 10 after the point. */
   public static Column of(String name, Kind kind) {
-    int precision = kind == Kind.DECIMAL ? 30 : 100;
+    int precision = kind == Kind.DECIMAL ? 30 : kind == Kind.INTEGER ? 64 : 100;
     int scale = kind == Kind.DECIMAL ? 10 : 6;
     return new Column(name, kind, false, true, false, false, false, precision, scale);
   }
@@ -53,6 +54,10 @@ public record Column(
 
   public Column length(int characters) {
     return new Column(name, kind, key, nullable, generated, unique, ignoresCase, characters, scale);
+  }
+
+  public Column bits(int bits) {
+    return length(bits);
   }
 
   public Column digits(int all, int afterPoint) {

@@ -45,7 +45,7 @@ final class ReferenceHarness implements Harness {
   }
 
   @Override
-  public Result execute(Request request) {
+  public synchronized Result execute(Request request) {
     if (request instanceof Batch batch) {
       return atomically(false, () -> batch(batch));
     } else if (request instanceof WriteRequest write) {

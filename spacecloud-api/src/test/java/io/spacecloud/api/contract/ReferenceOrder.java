@@ -5,9 +5,11 @@ import io.spacecloud.api.condition.FieldPath;
 import io.spacecloud.api.request.Sort;
 import io.spacecloud.api.value.Comparisons;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 
 /** The order of rows: null first ascending and last descending, ties by the primary key. */
 final class ReferenceOrder {
@@ -35,6 +37,14 @@ final class ReferenceOrder {
       return Boolean.compare(a != null, b != null);
     }
     int order = Comparisons.compare(a, b);
-    return order == Comparisons.UNORDERED ? 0 : order;
+    return order == Comparisons.UNORDERED ? own(a, b) : order;
+  }
+
+  /** The order among keys whose kind has none: any, so that pages are stable. */
+  private static int own(Object a, Object b) {
+    if (a instanceof byte[] x && b instanceof byte[] y) {
+      return Arrays.compareUnsigned(x, y);
+    }
+    return a instanceof UUID x && b instanceof UUID y ? x.compareTo(y) : 0;
   }
 }

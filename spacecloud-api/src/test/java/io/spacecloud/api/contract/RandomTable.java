@@ -1,4 +1,4 @@
-package io.spacecloud.sql;
+package io.spacecloud.api.contract;
 
 import static io.spacecloud.api.condition.Conditions.field;
 
@@ -6,6 +6,7 @@ import io.spacecloud.api.condition.Condition;
 import io.spacecloud.api.condition.Condition.Operator;
 import io.spacecloud.api.condition.Conditions;
 import io.spacecloud.api.condition.FieldPath;
+import io.spacecloud.api.value.Kind;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -17,9 +18,8 @@ import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
 
-/** A table with a column of each kind, random rows for it and random conditions on it. */
-final class DifferentialTable {
-  static final String NAME = "differential";
+/** Random rows of a table with a column of each kind, and random conditions on it. */
+final class RandomTable {
 
   private static final List<String> ORDERED =
       List.of("s", "ci", "n", "big", "r", "m", "b", "ts", "d", "t");
@@ -83,43 +83,46 @@ final class DifferentialTable {
   private static final List<LocalDate> DATES =
       List.of(LocalDate.of(1970, 1, 1), LocalDate.of(2024, 2, 29), LocalDate.of(1999, 12, 31));
   private static final List<LocalTime> TIMES =
-      List.of(LocalTime.MIDNIGHT, LocalTime.of(12, 30, 1), LocalTime.of(23, 59, 59));
+      List.of(
+          LocalTime.MIDNIGHT,
+          LocalTime.of(12, 30, 1),
+          LocalTime.of(12, 30, 1, 5_000),
+          LocalTime.of(23, 59, 59));
   private static final List<UUID> UUIDS =
       List.of(new UUID(0, 1), new UUID(-1, -1), new UUID(1L << 62, 5));
 
-  private final Random random;
+  private static final TableSpec SPEC =
+      TableSpec.of(
+          "differential",
+          Column.of("id", Kind.INTEGER).asKey(),
+          Column.of("s", Kind.STRING),
+          Column.of("ci", Kind.STRING).ignoringCase(),
+          Column.of("n", Kind.INTEGER).bits(32),
+          Column.of("big", Kind.INTEGER),
+          Column.of("r", Kind.REAL),
+          Column.of("m", Kind.DECIMAL).digits(24, 4),
+          Column.of("b", Kind.BOOLEAN),
+          Column.of("ts", Kind.TIMESTAMP),
+          Column.of("d", Kind.DATE),
+          Column.of("t", Kind.TIME),
+          Column.of("u", Kind.UUID),
+          Column.of("x", Kind.BYTES));
 
-  DifferentialTable(Random random) {
+  private final Random random;
+  private final boolean json;
+
+  RandomTable(Random random, boolean json) {
     this.random = random;
+    this.json = json;
   }
 
-  static void create(Databases database) throws Exception {
-    database.execute("DROP TABLE IF EXISTS " + database.quote(NAME));
-    Map<String, String> columns = new LinkedHashMap<>();
-    columns.put("id", "BIGINT PRIMARY KEY");
-    columns.put("s", "VARCHAR(50)");
-    columns.put("ci", database.caseInsensitiveText());
-    columns.put("n", "INTEGER");
-    columns.put("big", "BIGINT");
-    columns.put("r", "DOUBLE PRECISION");
-    columns.put("m", "NUMERIC(24,4)");
-    columns.put("b", "BOOLEAN");
-    columns.put("ts", database.timestamp());
-    columns.put("d", "DATE");
-    columns.put("t", "TIME");
-    columns.put("u", "UUID");
-    columns.put("x", database.bytes());
-    columns.put("j", database.json());
-    StringBuilder ddl = new StringBuilder("CREATE TABLE " + database.quote(NAME) + " (");
-    String separator = "";
-    for (Map.Entry<String, String> column : columns.entrySet()) {
-      ddl.append(separator)
-          .append(database.quote(column.getKey()))
-          .append(' ')
-          .append(column.getValue());
-      separator = ", ";
+  /** With a column of each kind that the backend has. */
+  static TableSpec spec(boolean json) {
+    List<Column> columns = new ArrayList<>(SPEC.columns());
+    if (json) {
+      columns.add(Column.of("j", Kind.OBJECT));
     }
-    database.execute(ddl.append(")").toString());
+    return new TableSpec(SPEC.name(), columns);
   }
 
   private <T> T any(List<T> choices) {
@@ -136,7 +139,9 @@ final class DifferentialTable {
     for (String name : ALL) {
       row.put(name, random.nextInt(5) == 0 ? null : stored(name));
     }
-    row.put("j", random.nextInt(6) == 0 ? null : json(3));
+    if (json) {
+      row.put("j", random.nextInt(6) == 0 ? null : json(3));
+    }
     return row;
   }
 
@@ -212,7 +217,7 @@ final class DifferentialTable {
 
   Condition condition(int depth) {
     int kind = random.nextInt(depth == 0 ? 10 : 16);
-    if (kind < 7) {
+    if (kind < 7 || (kind < 10 && !json)) {
       return scalar(any(ALL));
     } else if (kind < 10) {
       return inJson(any(JSON));

@@ -379,7 +379,7 @@ class BinderTest {
         arguments(upsert.where(field("id").gt("1")), "find"),
         arguments(upsert.where(field("id").in("1", "2")), "find"),
         arguments(upsert.where(field("id").eq(null)), "find"),
-        arguments(upsert.where(field("id").eq("1")).where(field("b").eq(true)), "find"),
+        arguments(upsert.where(field("id").eq("1")).where(field("b").ne(true)), "find"),
         arguments(upsert.where(field("n").eq(1.5)).where(field("s").eq("x")), "find"),
         arguments(upsert.where(field("id").eq("1")).set("id", "2"), "update.$set.id"),
         arguments(

@@ -1,10 +1,12 @@
 package io.spacecloud.sql;
 
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Conditions on JSON columns where JSON is text: lists and objects are compared member by member,
@@ -12,6 +14,8 @@ import java.util.function.BooleanSupplier;
  */
 final class MariaDbJson extends JsonRenderer {
   private static final String NUMBERS = " IN ('INTEGER', 'UNSIGNED INTEGER', 'DOUBLE', 'DECIMAL')";
+
+  private static final int SCALE = 30;
 
   private final BooleanSupplier mariaDb;
 
@@ -80,9 +84,28 @@ final class MariaDbJson extends JsonRenderer {
       sql.text(NUMBERS).text(" THEN CAST(");
       unquoted(sql, value);
       sql.text(" AS DECIMAL(65,30))").text(symbol);
-      sql.value(ColumnType.DECIMAL, new BigDecimal(scalar.toString()));
+      sql.value(ColumnType.DECIMAL, operand(symbol, new BigDecimal(scalar.toString())));
     }
     sql.text(" END");
+  }
+
+  /**
+   * A literal finer than the comparison would be cut to its scale: it equals nothing, and a range
+   * begins or ends at the neighbour. The text of the statement stays the same.
+   */
+  private static @Nullable BigDecimal operand(String symbol, BigDecimal number) {
+    if (number.scale() <= SCALE) {
+      return number;
+    }
+    BigDecimal floor = number.setScale(SCALE, RoundingMode.FLOOR);
+    if (floor.compareTo(number) == 0) {
+      return floor;
+    }
+    return switch (symbol.trim()) {
+      case "=" -> null;
+      case ">", "<=" -> floor;
+      default -> floor.add(BigDecimal.valueOf(1, SCALE));
+    };
   }
 
   @Override

@@ -177,7 +177,14 @@ final class RandomTable {
                   new BigDecimal("-1e30"),
                   5.0,
                   9007199254740992.0));
-      case "m" -> any(List.<Object>of(1L, 0.5, new BigDecimal("0.10001"), new BigDecimal("1e-20")));
+      case "m" ->
+          any(
+              List.<Object>of(
+                  1L,
+                  0.5,
+                  new BigDecimal("0.10001"),
+                  new BigDecimal("1e-20"),
+                  new BigDecimal("1e-900")));
       case "r" -> any(List.<Object>of(1L, 5L, 0L));
       case "ts" -> Instant.parse("2026-10-25T01:30:00.123456789Z");
       default -> stored(name);
@@ -267,7 +274,16 @@ final class RandomTable {
       case 4 -> field(path).contains(random.nextBoolean() ? list(2) : object(2));
       default -> {
         Object value =
-            any(List.<Object>of("a", "é", 1L, new BigDecimal("1.5"), true, 5L, (1L << 53)));
+            any(
+                List.<Object>of(
+                    "a",
+                    "é",
+                    1L,
+                    new BigDecimal("1.5"),
+                    new BigDecimal("1e-40"),
+                    true,
+                    5L,
+                    (1L << 53)));
         yield ordered(path, value);
       }
     };

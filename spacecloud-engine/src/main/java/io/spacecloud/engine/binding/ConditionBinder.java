@@ -88,7 +88,7 @@ final class ConditionBinder {
       return c;
     } else if (kind.isNumber()) {
       if (value instanceof Number number) {
-        return NumberComparison.bind(c, kind, number);
+        return NumberComparison.bind(c, kind, field.precision(), number);
       }
       throw Literals.mismatch(place + "." + c.path(), kind, value);
     }

@@ -21,14 +21,35 @@ final class NumberComparison {
 
   private NumberComparison() {}
 
-  static Condition bind(Comparison c, Kind kind, Number value) {
+  /**
+   * The comparison with a value that the column can hold.
+   *
+   * @param precision of a decimal column the digits after the point; -1 if unbounded
+   */
+  static Condition bind(Comparison c, Kind kind, int precision, Number value) {
     return switch (kind) {
       case INTEGER -> value instanceof Long ? c : integer(c, Literals.exact(value));
       case REAL -> value instanceof Double ? c : real(c, value);
-      default ->
-          value instanceof BigDecimal
-              ? c
-              : new Comparison(c.path(), c.operator(), Literals.decimal(value));
+      default -> decimal(c, Literals.decimal(value), precision);
+    };
+  }
+
+  /** A literal with more digits than the column lies between two of its values. */
+  private static Condition decimal(Comparison c, BigDecimal value, int scale) {
+    if (scale >= 0 && value.scale() > scale) {
+      BigDecimal floor = value.setScale(scale, RoundingMode.FLOOR);
+      if (floor.compareTo(value) != 0) {
+        return between(c, floor);
+      }
+    }
+    return value == c.value() ? c : new Comparison(c.path(), c.operator(), value);
+  }
+
+  private static Condition between(Comparison c, BigDecimal floor) {
+    return switch (c.operator()) {
+      case EQ -> Conditions.FALSE;
+      case GT, GTE -> new Comparison(c.path(), Operator.GT, floor);
+      case LT, LTE -> new Comparison(c.path(), Operator.LTE, floor);
     };
   }
 

@@ -36,7 +36,7 @@ class NumberComparisonTest {
     for (Number literal : literals) {
       for (Operator operator : Operator.values()) {
         Comparison comparison = new Comparison(N, operator, literal);
-        Condition bound = NumberComparison.bind(comparison, Kind.INTEGER, literal);
+        Condition bound = NumberComparison.bind(comparison, Kind.INTEGER, 64, literal);
         for (Long value : values) {
           Map<String, Object> row = Collections.singletonMap("n", value);
           assertThat(ConditionEvaluator.compile(bound).test(row))

@@ -1,7 +1,10 @@
 package io.spacecloud.api.spi;
 
+import io.spacecloud.api.error.UnsupportedFeatureException;
 import io.spacecloud.api.request.Read;
 import io.spacecloud.api.result.Document;
+import java.util.Collection;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -23,6 +26,30 @@ public interface Backend extends CommandExecutor, AutoCloseable {
 
   /** Looks at the database's collections anew. */
   void refresh();
+
+  /**
+   * Takes note of what collections are declared to be, in the place of what was declared before. A
+   * database that has no schema of its own then answers {@link #schema} by it.
+   */
+  default void declare(Collection<Declaration> declarations) {}
+
+  /**
+   * Where the database's collection is not as declared, in words that hold no values; a collection
+   * that is not there is one of them. Empty if there is nothing to say.
+   */
+  default List<String> drift(Declaration declaration) {
+    return SchemaDrift.between(declaration, schema(declaration.collection()));
+  }
+
+  /**
+   * Makes the collection where there is none, and its unique indexes where they are missing. What
+   * is there is never changed or taken away.
+   *
+   * @throws io.spacecloud.api.error.UnsupportedFeatureException if this backend cannot, or not so
+   */
+  default void create(Declaration declaration) {
+    throw new UnsupportedFeatureException("this database makes no collections");
+  }
 
   /**
    * Runs the body in one transaction, which commits when the body returns and is rolled back when

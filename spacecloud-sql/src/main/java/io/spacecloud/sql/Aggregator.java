@@ -7,6 +7,7 @@ import io.spacecloud.api.result.Document;
 import io.spacecloud.api.result.DocumentKeys;
 import io.spacecloud.api.result.Result;
 import io.spacecloud.api.spi.Command;
+import io.spacecloud.api.spi.StageEvaluator;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -52,7 +53,7 @@ final class Aggregator {
     }
     List<Document> grouped = grouped(connection, relation, stages.get(first), aggregate);
     List<Stage> rest = stages.subList(first + 1, stages.size());
-    return page(PipelineTail.run(grouped, rest), wanted, aggregate);
+    return page(StageEvaluator.run(grouped, rest), wanted, aggregate);
   }
 
   private static int firstGroup(List<Stage> stages) {

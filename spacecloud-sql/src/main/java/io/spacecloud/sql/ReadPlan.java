@@ -6,7 +6,6 @@ import io.spacecloud.api.result.DocumentKeys;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /**
  * How reads of one shape are run.
@@ -45,16 +44,5 @@ record ReadPlan(
       }
     }
     return columns;
-  }
-
-  /** What of a value the selected paths keep; null where they keep nothing. */
-  static @Nullable Object project(String root, @Nullable Object value, List<FieldPath> select) {
-    List<List<String>> within = new ArrayList<>();
-    for (FieldPath path : select) {
-      if (path.root().equals(root)) {
-        within.add(path.segments().subList(1, path.segments().size()));
-      }
-    }
-    return Projections.keep(value, within);
   }
 }

@@ -4,6 +4,7 @@ import io.spacecloud.api.request.Read;
 import io.spacecloud.api.result.Document;
 import io.spacecloud.api.result.Result;
 import io.spacecloud.api.spi.Command;
+import io.spacecloud.api.spi.Selection;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -104,7 +105,7 @@ final class Reader {
     for (int i = 0; i < values.length; i++) {
       Column column = columns.get(i);
       Object value = context.dialect().read(rows, i + 1, column.type());
-      values[i] = plan.nested() ? ReadPlan.project(column.name(), value, read.select()) : value;
+      values[i] = plan.nested() ? Selection.keep(column.name(), value, read.select()) : value;
     }
     return Document.of(plan.keys(), values);
   }

@@ -10,6 +10,7 @@ import io.spacecloud.api.request.UpdateOperator;
 import io.spacecloud.api.result.Document;
 import io.spacecloud.api.result.DocumentKeys;
 import io.spacecloud.api.result.Result;
+import io.spacecloud.api.spi.AssignmentEvaluator;
 import io.spacecloud.api.spi.Command;
 import io.spacecloud.api.spi.Outcome;
 import java.sql.Connection;
@@ -157,7 +158,7 @@ final class Updater {
       Object value = row.get(column.name());
       for (Assignment assignment : update.assignments()) {
         if (assignment.path().root().equals(column.name())) {
-          value = JsonUpdates.apply(value, assignment);
+          value = AssignmentEvaluator.apply(value, assignment);
         }
       }
       assignments.add(

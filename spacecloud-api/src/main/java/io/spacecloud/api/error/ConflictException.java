@@ -1,6 +1,9 @@
 package io.spacecloud.api.error;
 
-/** The request met data or another writer that it cannot go together with; nothing was changed. */
+/**
+ * The request met data or another writer that it cannot go together with; nothing was changed,
+ * unless the reason is {@link Reason#PARTIAL}.
+ */
 public final class ConflictException extends SpaceCloudException {
   private static final long serialVersionUID = 1L;
 
@@ -13,7 +16,12 @@ public final class ConflictException extends SpaceCloudException {
     /** Another transaction changed the same rows; the whole may succeed when tried again. */
     WRITE_CONFLICT,
     /** An update reaches into a value that is not an object or list. */
-    SHAPE
+    SHAPE,
+    /**
+     * A write of several documents failed after the first ones, on a database without transactions;
+     * the message says how many were written.
+     */
+    PARTIAL
   }
 
   private final Reason reason;

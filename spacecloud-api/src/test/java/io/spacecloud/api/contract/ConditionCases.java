@@ -26,12 +26,16 @@ public final class ConditionCases {
 
   private ConditionCases() {}
 
-  /** All the tables. */
-  public static Stream<CaseTable> all() {
+  /**
+   * All the tables.
+   *
+   * @param timestampDigits the digits of the second's fraction that timestamps have, 6 at the most
+   */
+  public static Stream<CaseTable> all(int timestampDigits) {
     return Stream.of(
             Stream.of(logic(), booleans(), integers(), reals(), decimals(), bytes(), uuids()),
             TextCases.all(),
-            TimeCases.all(),
+            TimeCases.all(timestampDigits),
             JsonCases.all())
         .flatMap(tables -> tables);
   }

@@ -3,7 +3,9 @@ package io.spacecloud.api.contract;
 import io.spacecloud.api.request.Request;
 import io.spacecloud.api.result.Result;
 import io.spacecloud.api.spi.Capability;
+import io.spacecloud.api.value.Kind;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** A backend under test, behind all that stands before it for a caller to whom no rules apply. */
 public interface Harness {
@@ -22,6 +24,26 @@ public interface Harness {
   /** Whether names and kinds are checked against the table, as an engine does. */
   default boolean checksNames() {
     return true;
+  }
+
+  /** The digits of the second's fraction that the database holds of a timestamp, at the most. */
+  default int timestampDigits() {
+    return 6;
+  }
+
+  /** A key that the database makes where none is given. */
+  default Column generatedKey() {
+    return Column.of("id", Kind.INTEGER).asKey().asGenerated();
+  }
+
+  /**
+   * Why a case cannot be shown, or null: a flaw of a server that stands in for the real product,
+   * and that the real product does not have.
+   *
+   * @param test a case of a table as its title and condition, else the name of the test
+   */
+  default @Nullable String flaw(String test) {
+    return null;
   }
 
   default boolean has(Capability capability) {

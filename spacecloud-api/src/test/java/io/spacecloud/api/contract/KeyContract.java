@@ -29,7 +29,7 @@ interface KeyContract extends ContractFixture {
           Kind.UUID,
           List.of(new UUID(0, 1), new UUID(-1, -1), new UUID(1, 0), new UUID(1L << 63, 0)),
           Kind.TIMESTAMP,
-          List.of(Instant.EPOCH, Instant.EPOCH.plusNanos(1000), Instant.EPOCH.minusNanos(1000)),
+          List.of(Instant.EPOCH, Instant.EPOCH.plusMillis(1), Instant.EPOCH.minusMillis(1)),
           Kind.DATE,
           List.of(LocalDate.EPOCH, LocalDate.of(1000, 1, 1), LocalDate.of(9999, 12, 31)),
           Kind.DECIMAL,
@@ -46,6 +46,7 @@ interface KeyContract extends ContractFixture {
   private void check(Map.Entry<Kind, List<Object>> each) {
     boolean json = harness().has(Capability.JSON);
     Column key = Column.of("k", each.getKey()).asKey();
+    unlessFlawed("keys " + each.getKey().label());
     List<Column> columns = new ArrayList<>(List.of(key, Column.of("v", Kind.INTEGER)));
     if (json) {
       columns.add(Column.of("j", Kind.OBJECT));

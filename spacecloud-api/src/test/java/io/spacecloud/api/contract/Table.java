@@ -8,6 +8,7 @@ import io.spacecloud.api.request.Request;
 import io.spacecloud.api.request.Update;
 import io.spacecloud.api.result.Document;
 import io.spacecloud.api.result.Result;
+import io.spacecloud.api.spi.Capability;
 import io.spacecloud.api.value.Comparisons;
 import io.spacecloud.api.value.Kind;
 import java.util.ArrayList;
@@ -62,14 +63,16 @@ final class Table {
     return harness.execute(request);
   }
 
-  void insert(List<? extends Map<String, ?>> docs) {
-    run(createAll(docs));
+  /** Document by document where the database has no transactions. */
+  Result insert(List<? extends Map<String, ?>> docs) {
+    Create all = createAll(docs);
+    return run(harness.has(Capability.TRANSACTIONS) ? all : all.withPartialAllowed());
   }
 
   @SafeVarargs
   @SuppressWarnings("varargs")
-  final void insert(Map<String, Object>... docs) {
-    insert(Arrays.asList(docs));
+  final Result insert(Map<String, Object>... docs) {
+    return insert(Arrays.asList(docs));
   }
 
   Create create(Map<String, ?> doc) {

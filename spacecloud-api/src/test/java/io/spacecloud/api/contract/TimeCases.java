@@ -5,6 +5,7 @@ import static io.spacecloud.api.condition.Conditions.not;
 
 import io.spacecloud.api.condition.Field;
 import io.spacecloud.api.value.Kind;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
@@ -17,40 +18,45 @@ final class TimeCases {
 
   private TimeCases() {}
 
-  static Stream<CaseTable> all() {
-    return Stream.of(timestamps(), dates(), times());
+  /**
+   * @param digits of the second's fraction that timestamps have
+   */
+  static Stream<CaseTable> all(int digits) {
+    return Stream.of(timestamps(digits), dates(), times());
   }
 
-  private static CaseTable timestamps() {
+  private static CaseTable timestamps(int digits) {
+    Duration step = Duration.ofNanos((long) Math.pow(10, 9 - digits));
+    Instant least = Instant.EPOCH.plus(step);
+    Instant between = Instant.EPOCH.plus(step.dividedBy(2));
+    Instant last = Instant.parse("9999-12-31T23:59:59Z").plusSeconds(1).minus(step);
     Instant summer = Instant.parse("2026-03-29T01:30:00Z");
     return CaseTable.of("timestamps", Column.of("v", Kind.TIMESTAMP))
         .row("none", null)
         .row("first", Instant.parse("1000-01-01T00:00:00Z"))
-        .row("before", Instant.parse("1969-12-31T23:59:59.999999Z"))
+        .row("before", Instant.EPOCH.minus(step))
         .row("epoch", Instant.EPOCH)
-        .row("micro", Instant.parse("1970-01-01T00:00:00.000001Z"))
-        .row("milli", Instant.parse("1970-01-01T00:00:00.001Z"))
+        .row("least", least)
+        .row("second", Instant.parse("1970-01-01T00:00:01Z"))
         .row("gap", Instant.parse("2026-03-29T00:30:00Z"))
         .row("summer", summer)
         .row("offset", OffsetDateTime.parse("2026-03-29T09:00:00+05:30"))
-        .row("last", Instant.parse("9999-12-31T23:59:59.999999Z"))
+        .row("last", last)
         .when(V.eq(Instant.EPOCH), "epoch")
         .when(V.eq(OffsetDateTime.parse("1970-01-01T05:30:00+05:30")), "epoch")
         .when(V.eq("1970-01-01T00:00:00Z"), "epoch")
         .when(V.eq("1969-12-31T19:00:00-05:00"), "epoch")
-        .when(V.eq("1970-01-01T00:00:00.000001Z"), "micro")
-        .when(V.eq(Instant.parse("1970-01-01T00:00:00.000001234Z")), "")
-        .when(
-            V.gt(Instant.parse("1970-01-01T00:00:00.000000500Z")),
-            "micro milli gap summer offset last")
-        .when(V.lt(Instant.parse("1970-01-01T00:00:00.000000500Z")), "first before epoch")
-        .when(V.gte(Instant.parse("1970-01-01T00:00:00.001Z")), "milli gap summer offset last")
+        .when(V.eq(least.toString()), "least")
+        .when(V.eq(between), "")
+        .when(V.gt(between), "least second gap summer offset last")
+        .when(V.lt(between), "first before epoch")
+        .when(V.gte(Instant.parse("1970-01-01T00:00:01Z")), "second gap summer offset last")
         .when(V.lt(Instant.EPOCH), "first before")
         .when(V.eq(summer), "summer")
         .when(V.eq(summer.minusSeconds(3600)), "gap")
         .when(V.eq("2026-03-29T03:30:00Z"), "offset")
         .when(V.gt(summer), "offset last")
-        .when(V.eq("9999-12-31T23:59:59.999999Z"), "last")
+        .when(V.eq(last.toString()), "last")
         .when(V.eq("1000-01-01T00:00:00Z"), "first")
         .when(V.in(summer, "1970-01-01T00:00:00Z", null), "none epoch summer")
         .whenAllBut(V.notIn(summer, null), "none summer")

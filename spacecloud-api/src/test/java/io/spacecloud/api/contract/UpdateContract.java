@@ -63,7 +63,7 @@ interface UpdateContract extends ContractFixture {
     sets(Kind.REAL, 0.1);
     sets(Kind.DECIMAL, new BigDecimal("0.1"));
     sets(Kind.STRING, "it's \uD83D\uDE00 \\ \"");
-    sets(Kind.TIMESTAMP, Instant.parse("2026-03-29T01:30:00.000001Z"));
+    sets(Kind.TIMESTAMP, Instant.parse("2026-03-29T01:30:00Z").plus(step()));
     sets(Kind.DATE, LocalDate.of(2024, 2, 29));
     sets(Kind.BYTES, new byte[] {0, -1});
     sets(Kind.UUID, new UUID(1, 2));
@@ -102,13 +102,14 @@ interface UpdateContract extends ContractFixture {
 
     Instant time = Instant.parse("2026-01-01T00:00:00Z");
     Table times =
-        Table.ofValues(harness(), Column.of("v", Kind.TIMESTAMP), null, time.plusNanos(1000));
+        Table.ofValues(harness(), Column.of("v", Kind.TIMESTAMP), null, time.plus(step()));
     times.run(times.update().min("v", time));
     assertValues(times.values("v")).containsExactly(time, time);
   }
 
   @Test
   default void minAndMaxOrderStringsByCodePointsUnderEveryCollation() {
+    unlessFlawed("minAndMaxOrderStringsByCodePointsUnderEveryCollation");
     for (boolean ignoresCase : List.of(false, true)) {
       Column plain = Column.of("v", Kind.STRING);
       Column column = ignoresCase ? plain.ignoringCase() : plain;
@@ -208,8 +209,10 @@ interface UpdateContract extends ContractFixture {
 
     assertThatThrownBy(() -> table.run(table.updateOne().where(field("id").eq(2)).set("code", "a")))
         .isInstanceOf(ConflictException.class);
-    assertThatThrownBy(() -> table.run(table.update().set("code", "c")))
-        .isInstanceOf(ConflictException.class);
+    if (harness().has(Capability.TRANSACTIONS)) {
+      assertThatThrownBy(() -> table.run(table.update().set("code", "c")))
+          .isInstanceOf(ConflictException.class);
+    }
     assertThat(table.values("code")).containsExactly("a", "b");
   }
 

@@ -1,17 +1,35 @@
-package io.spacecloud.sql;
+package io.spacecloud.api.spi;
 
+import io.spacecloud.api.condition.FieldPath;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Cuts JSON values down to the paths that were selected. */
-final class Projections {
-  private Projections() {}
+/** Cuts objects down to the paths that a read selects. */
+public final class Selection {
+  private Selection() {}
 
-  /** What of the value lies on one of the paths; an empty path keeps it whole. */
-  static @Nullable Object keep(@Nullable Object value, List<List<String>> paths) {
+  /**
+   * What of a field's value the selected paths keep; null where they keep nothing.
+   *
+   * @param root the field
+   */
+  public static @Nullable Object keep(
+      String root, @Nullable Object value, List<FieldPath> selected) {
+    List<List<String>> within = new ArrayList<>();
+    for (FieldPath path : selected) {
+      if (path.root().equals(root)) {
+        within.add(path.segments().subList(1, path.segments().size()));
+      }
+    }
+    return keep(value, within);
+  }
+
+  /** An empty path keeps the value whole. */
+  private static @Nullable Object keep(@Nullable Object value, List<List<String>> paths) {
     if (paths.stream().anyMatch(List::isEmpty)) {
       return value;
     }

@@ -1,8 +1,9 @@
-package io.spacecloud.sql;
+package io.spacecloud.api.spi;
 
 import io.spacecloud.api.error.ConflictException;
 import io.spacecloud.api.error.InvalidRequestException;
 import io.spacecloud.api.request.Assignment;
+import io.spacecloud.api.request.UpdateOperator;
 import io.spacecloud.api.value.Comparisons;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -14,12 +15,19 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Applies update operators to the value of a JSON column, whose row is locked. */
-final class JsonUpdates {
-  private JsonUpdates() {}
+/** What the operators of an update make of values, in memory. */
+public final class AssignmentEvaluator {
+  private AssignmentEvaluator() {}
 
-  /** The column's new value. */
-  static @Nullable Object apply(@Nullable Object value, Assignment assignment) {
+  /**
+   * The new value of the field that the assignment's path begins with.
+   *
+   * @param value the field's present value
+   * @throws ConflictException if the path reaches into what is no object, or the operator does not
+   *     go with what is there
+   * @throws InvalidRequestException if an integer overflows
+   */
+  public static @Nullable Object apply(@Nullable Object value, Assignment assignment) {
     List<String> segments = assignment.path().segments();
     return at(value, segments.subList(1, segments.size()), assignment);
   }
@@ -31,6 +39,9 @@ final class JsonUpdates {
     } else if (value != null && !(value instanceof Map)) {
       throw new ConflictException(
           ConflictException.Reason.SHAPE, assignment.path() + " reaches into what is no object");
+    }
+    if (value == null && assignment.operator() == UpdateOperator.UNSET) {
+      return null; // there is nothing to take away, nor anything to make on the way
     }
     Map<String, @Nullable Object> copy = new LinkedHashMap<>();
     if (value instanceof Map<?, ?> object) {

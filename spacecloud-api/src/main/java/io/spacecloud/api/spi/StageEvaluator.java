@@ -1,4 +1,4 @@
-package io.spacecloud.sql;
+package io.spacecloud.api.spi;
 
 import io.spacecloud.api.condition.ConditionEvaluator;
 import io.spacecloud.api.condition.FieldPath;
@@ -18,11 +18,15 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Stages over documents in memory: what follows the first group. */
-final class PipelineTail {
-  private PipelineTail() {}
+/**
+ * The stages of an aggregate over documents in memory: what each means, and what backends run after
+ * the first group.
+ */
+public final class StageEvaluator {
+  private StageEvaluator() {}
 
-  static List<Document> run(List<Document> documents, List<Stage> stages) {
+  /** The documents that come out of the last stage. */
+  public static List<Document> run(List<Document> documents, List<Stage> stages) {
     List<Document> current = documents;
     for (Stage stage : stages) {
       current = apply(current, stage);
@@ -129,8 +133,8 @@ final class PipelineTail {
     return switch (accumulator.function()) {
       case SUM -> sum(values);
       case AVG -> average(values);
-      case MIN -> values.stream().min(PipelineTail::compare).orElse(null);
-      case MAX -> values.stream().max(PipelineTail::compare).orElse(null);
+      case MIN -> values.stream().min(StageEvaluator::compare).orElse(null);
+      case MAX -> values.stream().max(StageEvaluator::compare).orElse(null);
       case COUNT -> throw new AssertionError("$count has no path");
     };
   }

@@ -107,6 +107,10 @@ public final class Conditions {
 
   /** A list with elements equal to those given, or an object with the entries given. */
   public static Condition contains(FieldPath path, @Nullable Object value) {
+    if (value instanceof Collection<?> all && all.size() > ConditionParser.MAX_LIST) {
+      throw new InvalidRequestException(
+          path + ".$contains", "more than " + ConditionParser.MAX_LIST + " elements");
+    }
     Object normal = Values.normalize(path + ".$contains", value);
     Kind kind = Values.kindOf(normal);
     if (normal == null) {

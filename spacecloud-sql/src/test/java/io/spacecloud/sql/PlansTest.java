@@ -8,10 +8,15 @@ import io.spacecloud.api.condition.Conditions;
 import io.spacecloud.api.request.Create;
 import io.spacecloud.api.request.Read;
 import io.spacecloud.api.spi.Command;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
+import org.jdbi.v3.core.Jdbi;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -78,5 +83,31 @@ class PlansTest {
 
     assertThat(ids(backend, field("id").in(nulls))).isEmpty();
     assertThat(ids(backend, Conditions.not(field("id").in(nulls)))).containsExactly(1L, 2L);
+  }
+
+  @Test
+  void onlySmallPlansAreKept() throws SQLException {
+    backend(Databases.H2).close();
+    H2Dialect dialect = new H2Dialect();
+    Tables tables = new Tables(Jdbi.create(Databases.H2.dataSource()), dialect);
+    tables.refresh();
+    Reader reader = new Reader(new Context(dialect, tables));
+    String large = "x".repeat(5_000);
+
+    for (Condition where :
+        List.of(
+            field("data.a").eq(large),
+            field("data.b").eq(Map.of(large, 1)),
+            field("data").contains(Collections.nCopies(500, "x")),
+            field("id").in(IntStream.range(10, 5_000).boxed().toList()),
+            field("data.a").eq(1))) {
+      try (Connection connection = Databases.H2.dataSource().getConnection()) {
+        Read read = Read.all("db", NAME).where(where).limit(10);
+        assertThat(reader.run(connection, new Command.Query(read, false)).documents())
+            .hasSize(where.equals(field("data.a").eq(1)) ? 1 : 0);
+      }
+    }
+
+    assertThat(reader.plans()).isEqualTo(1);
   }
 }

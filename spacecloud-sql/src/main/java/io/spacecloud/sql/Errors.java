@@ -57,6 +57,10 @@ final class Errors {
         return translate(sql);
       }
     }
+    return broken();
+  }
+
+  BackendException broken() {
     return new BackendException(
         BackendException.Reason.FAILED, "the database could not be used", null);
   }

@@ -77,10 +77,15 @@ final class H2Dialect extends Dialect {
         : super.readOrdered(rows, index, column);
   }
 
-  /** Patterns with several wildcards go to a regular expression that cannot backtrack. */
+  /**
+   * Patterns with several wildcards go to a regular expression that cannot backtrack; H2's own
+   * matching tries every place of the first text for the second, but stops at a last {@code %}.
+   */
   @Override
   int likeShape(String pattern) {
-    return pattern.indexOf('_') >= 0 || pattern.chars().filter(c -> c == '%').count() > 2 ? 1 : 0;
+    long wildcards = pattern.chars().filter(c -> c == '%').count();
+    boolean plain = wildcards < 2 || (wildcards == 2 && pattern.endsWith("%"));
+    return plain && pattern.indexOf('_') < 0 ? 0 : 1;
   }
 
   @Override

@@ -23,6 +23,7 @@ final class Inserter {
   private static final int MAX_ROWS = 1_000;
   private static final int MAX_ARGUMENTS = 30_000;
   private static final int MAX_TEXTS = 1_000;
+  private static final int MAX_TEXT = 16_000;
 
   /** What a statement's text depends on: a table that was looked at anew is another one. */
   private record Shape(Table table, List<String> fields, int rows, boolean keys) {}
@@ -171,6 +172,9 @@ final class Inserter {
       Sql.Text rendered = new Sql.Text();
       render(rendered, table, rows, fields, wanted);
       text = rendered.toString();
+      if (text.length() > MAX_TEXT) {
+        return text;
+      }
       if (texts.size() >= MAX_TEXTS) {
         texts.clear();
       }

@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 /** Runs reads: the statement of a shape is rendered once and kept in a bounded cache. */
 final class Reader {
   private static final int MAX_PLANS = 2_000;
+  // Who may read must not be able to fill the memory with plans.
+  private static final int MAX_WEIGHT = 4_000;
+  private static final int MAX_TEXT = 16_000;
   private static final int FETCH_SIZE = 500;
 
   private final Context context;
@@ -28,6 +31,11 @@ final class Reader {
   Reader(Context context) {
     this.context = context;
     this.renderer = new ReadRenderer(context.dialect());
+  }
+
+  /** How many statements are kept. */
+  int plans() {
+    return plans.size();
   }
 
   /** Forgets the statements of tables that may have changed. */
@@ -58,6 +66,9 @@ final class Reader {
     ReadPlan plan = plans.get(shape);
     if (plan == null) {
       plan = ReadPlan.of(renderer, table, read, limit);
+      if (plan.sql().length() > MAX_TEXT || Weight.of(read) > MAX_WEIGHT) {
+        return plan;
+      }
       if (plans.size() >= MAX_PLANS) {
         plans.clear();
       }

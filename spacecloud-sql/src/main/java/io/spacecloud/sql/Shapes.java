@@ -78,6 +78,8 @@ final class Shapes {
       return b instanceof Like y
           && x.path().equals(y.path())
           && dialect.likeShape(x.pattern()) == dialect.likeShape(y.pattern());
+    } else if (a instanceof Contains x) {
+      return b instanceof Contains y && x.path().equals(y.path()) && sameText(x.value(), y.value());
     }
     return a.equals(b);
   }
@@ -96,13 +98,19 @@ final class Shapes {
 
   private static boolean sameValue(Object a, Object b) {
     Kind kind = Values.kindOf(a);
-    return kind == Values.kindOf(b) && ((kind != Kind.LIST && kind != Kind.OBJECT) || a.equals(b));
+    return kind == Values.kindOf(b)
+        && ((kind != Kind.LIST && kind != Kind.OBJECT) || sameText(a, b));
+  }
+
+  /** Equal objects may have their members in another order, and then have another text. */
+  private static boolean sameText(Object a, Object b) {
+    return a.equals(b) && Json.write(a).equals(Json.write(b));
   }
 
   /** Memberships of plain columns are padded; in JSON columns every element has its own text. */
   private boolean sameList(Membership a, Membership b) {
     if (columns.column(a.path().root()).type() == ColumnType.JSON) {
-      return a.values().equals(b.values());
+      return sameText(a.values(), b.values());
     }
     return a.values().contains(null) == b.values().contains(null) && padded(a) == padded(b);
   }

@@ -40,6 +40,10 @@ final class SqlTransaction implements CommandExecutor {
       failure = errors.translate(e);
     } catch (SpaceCloudException e) {
       failure = e;
+    } catch (RuntimeException | Error e) {
+      // Half of the command may have run: whoever swallows this must not commit that half.
+      failure = errors.broken();
+      throw e;
     }
     throw failure;
   }

@@ -63,7 +63,7 @@ final class Writer {
     } else if (command instanceof Command.Remove remove) {
       return limited(remove(connection, remove), remove.request().maxAffected());
     } else if (command instanceof Command.Upsert upsert && handle != null) {
-      return upsert(connection, handle, upsert);
+      return limited(upsert(connection, handle, upsert), upsert.request().maxAffected());
     }
     throw new AssertionError(command.getClass());
   }

@@ -217,6 +217,46 @@ class SqlBackendTest {
   }
 
   @Test
+  void anUpsertKeepsToMaxAffectedToo() {
+    Update update =
+        Update.upsert("db", "todos").where(field("id").eq(7)).inc("n", 2).maxAffected(0);
+    Command.Upsert upsert =
+        new Command.Upsert(
+            update,
+            Conditions.TRUE,
+            Conditions.TRUE,
+            Document.of(Map.of("id", 7, "n", 2)),
+            Conditions.TRUE,
+            true);
+
+    assertThatThrownBy(() -> backend.execute(upsert)).isInstanceOf(ConflictException.class);
+    assertThat(read(Read.all("db", "todos"))).isEmpty();
+  }
+
+  @Test
+  void nothingOfACommandThatBrokeOffIsCommitted() {
+    Create broken =
+        Create.all("db", "todos", List.of(Map.of("title", "a"), Map.of("data", new byte[1])));
+
+    assertThatThrownBy(
+            () ->
+                backend.inTransaction(
+                    TransactionOptions.DEFAULT,
+                    executor -> {
+                      try {
+                        executor.execute(
+                            new Command.Insert(
+                                broken, List.of(Conditions.TRUE, Conditions.TRUE), false));
+                      } catch (AssertionError e) {
+                        return "swallowed";
+                      }
+                      return "";
+                    }))
+        .isInstanceOf(BackendException.class);
+    assertThat(read(Read.all("db", "todos"))).isEmpty();
+  }
+
+  @Test
   void streamsEveryRow() {
     create(List.of(Map.of("n", 1), Map.of("n", 2), Map.of("n", 3)));
     List<Object> seen = new ArrayList<>();

@@ -69,10 +69,18 @@ public final class Conditions {
   /** Equal to one of the values; of none if there are none. */
   public static Condition in(FieldPath path, Collection<? extends @Nullable Object> values) {
     List<@Nullable Object> distinct = new ArrayList<>(values.size());
+    boolean absent = false;
     for (Object value : values) {
       Object normal = Values.normalize(path + ".$in", value);
-      if (values.size() > 64 || distinct.stream().noneMatch(v -> Comparisons.equal(v, normal))) {
-        distinct.add(normal); // long lists keep their duplicates: searching them would be quadratic
+      // Long lists keep their duplicates: searching them would be quadratic.
+      boolean known =
+          normal == null
+              ? absent
+              : values.size() <= 64
+                  && distinct.stream().anyMatch(v -> Comparisons.equal(v, normal));
+      absent |= normal == null;
+      if (!known) {
+        distinct.add(normal);
       }
     }
     return switch (distinct.size()) {
@@ -99,6 +107,10 @@ public final class Conditions {
 
   /** A list with elements equal to those given, or an object with the entries given. */
   public static Condition contains(FieldPath path, @Nullable Object value) {
+    if (value instanceof Collection<?> all && all.size() > ConditionParser.MAX_LIST) {
+      throw new InvalidRequestException(
+          path + ".$contains", "more than " + ConditionParser.MAX_LIST + " elements");
+    }
     Object normal = Values.normalize(path + ".$contains", value);
     Kind kind = Values.kindOf(normal);
     if (normal == null) {

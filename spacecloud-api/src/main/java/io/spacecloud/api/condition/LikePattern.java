@@ -11,6 +11,9 @@ final class LikePattern {
   private static final int ANY = -1;
   private static final int ONE = -2;
 
+  /** What keeps the work for each row proportional to the text. */
+  private static final int MAX_LENGTH = 1_000;
+
   private final int[] tokens;
 
   private LikePattern(int[] tokens) {
@@ -19,6 +22,9 @@ final class LikePattern {
 
   static LikePattern of(String place, String pattern) {
     int[] points = pattern.codePoints().toArray();
+    if (points.length > MAX_LENGTH) {
+      throw new InvalidRequestException(place, "a pattern of more than 1,000 characters");
+    }
     int[] tokens = new int[points.length];
     int length = 0;
     for (int i = 0; i < points.length; i++) {

@@ -40,6 +40,7 @@ public record Update(
   public Update {
     assignments = List.copyOf(assignments);
     for (int i = 0; i < assignments.size(); i++) {
+      checkApart(assignments.get(i));
       for (int j = 0; j < i; j++) {
         checkApart(assignments.get(i), assignments.get(j));
       }
@@ -54,6 +55,13 @@ public record Update(
         || (b.value() instanceof String name && renames(b) && touches(a, FieldPath.of(name)))) {
       throw new InvalidRequestException(
           "update." + a.operator().wire() + "." + a.path(), "another operator touches this path");
+    }
+  }
+
+  private static void checkApart(Assignment a) {
+    if (renames(a) && a.value() instanceof String name && FieldPath.of(name).overlaps(a.path())) {
+      throw new InvalidRequestException(
+          "update." + a.operator().wire() + "." + a.path(), "the new name is within the old one");
     }
   }
 

@@ -30,6 +30,7 @@ public final class Result {
   private final List<Document> keys;
   private final List<Long> counts;
   private final long count;
+  private final long affected;
   private final boolean truncated;
   private final DocumentMapper mapper;
 
@@ -39,6 +40,7 @@ public final class Result {
       List<Document> keys,
       List<Long> counts,
       long count,
+      long affected,
       boolean truncated,
       DocumentMapper mapper) {
     this.documents = documents;
@@ -46,6 +48,7 @@ public final class Result {
     this.keys = keys;
     this.counts = counts;
     this.count = count;
+    this.affected = affected;
     this.truncated = truncated;
     this.mapper = mapper;
   }
@@ -59,12 +62,12 @@ public final class Result {
   public static Result ofDocuments(List<Document> documents, boolean truncated) {
     List<Document> view = Collections.unmodifiableList(documents);
     return new Result(
-        view, List.of(), List.of(), List.of(), documents.size(), truncated, NO_MAPPER);
+        view, List.of(), List.of(), List.of(), documents.size(), 0, truncated, NO_MAPPER);
   }
 
   /** Of a count. */
   public static Result ofCount(long count) {
-    return new Result(List.of(), List.of(), List.of(), List.of(), count, false, NO_MAPPER);
+    return new Result(List.of(), List.of(), List.of(), List.of(), count, 0, false, NO_MAPPER);
   }
 
   /**
@@ -74,7 +77,8 @@ public final class Result {
    */
   public static Result ofValues(List<@Nullable Object> values, boolean truncated) {
     List<@Nullable Object> view = Collections.unmodifiableList(values);
-    return new Result(List.of(), view, List.of(), List.of(), values.size(), truncated, NO_MAPPER);
+    return new Result(
+        List.of(), view, List.of(), List.of(), values.size(), 0, truncated, NO_MAPPER);
   }
 
   /**
@@ -84,18 +88,19 @@ public final class Result {
    */
   public static Result ofAffected(long affected, List<Document> keys) {
     return new Result(
-        List.of(), List.of(), List.copyOf(keys), List.of(), affected, false, NO_MAPPER);
+        List.of(), List.of(), List.copyOf(keys), List.of(), affected, affected, false, NO_MAPPER);
   }
 
   /** Of a batch. */
   public static Result ofCounts(List<Long> counts) {
     long sum = counts.stream().mapToLong(Long::longValue).sum();
-    return new Result(List.of(), List.of(), List.of(), List.copyOf(counts), sum, false, NO_MAPPER);
+    return new Result(
+        List.of(), List.of(), List.of(), List.copyOf(counts), sum, sum, false, NO_MAPPER);
   }
 
   /** The same result, whose documents the mapper can turn into objects. */
   public Result withMapper(DocumentMapper other) {
-    return new Result(documents, values, keys, counts, count, truncated, other);
+    return new Result(documents, values, keys, counts, count, affected, truncated, other);
   }
 
   /** The documents, in the order asked for. */
@@ -130,7 +135,7 @@ public final class Result {
 
   /** How many rows were created, changed or deleted. */
   public long affected() {
-    return documents.isEmpty() && values.isEmpty() ? count : 0;
+    return affected;
   }
 
   /** The keys that the database generated, or the key of the row that an upsert inserted. */

@@ -155,4 +155,23 @@ class ConditionsTest {
         .containsExactly("doc.tags", "has", "in", "like", "z");
     assertThat(Conditions.paths(TRUE)).isEmpty();
   }
+
+  @Test
+  void a_pattern_has_at_most_a_thousand_characters() {
+    assertThat(field("a").like("\uD83D\uDE00".repeat(1_000))).isInstanceOf(Condition.Like.class);
+
+    assertThatThrownBy(() -> field("a").like("_".repeat(1_001)))
+        .isInstanceOfSatisfying(
+            InvalidRequestException.class, e -> assertThat(e.path()).isEqualTo("a.$like"));
+  }
+
+  @Test
+  void at_most_ten_thousand_elements_are_looked_for_in_a_list() {
+    List<Integer> many = java.util.Collections.nCopies(10_001, 1);
+
+    assertThatThrownBy(() -> field("a").contains(many)).isInstanceOf(InvalidRequestException.class);
+    assertThatThrownBy(
+            () -> Conditions.parse(java.util.Map.of("a", java.util.Map.of("$contains", many))))
+        .isInstanceOf(InvalidRequestException.class);
+  }
 }

@@ -17,6 +17,16 @@ class UpdateTest {
   }
 
   @Test
+  void a_rename_to_the_field_itself_or_into_or_out_of_it_is_refused() {
+    for (String name : new String[] {"a.b", "a", "a.b.c"}) {
+      assertThatThrownBy(
+              () -> Update.one("db", "todos").with(Map.of("$rename", Map.of("a.b", name))))
+          .isInstanceOf(InvalidRequestException.class)
+          .hasMessageStartingWith("update.$rename.a.b: ");
+    }
+  }
+
+  @Test
   void operators_on_a_path_and_its_parent_are_refused() {
     Update update = Update.one("db", "todos").set("a.b", 1);
 

@@ -60,7 +60,7 @@ final class AssignmentBinder {
       }
       case RENAME -> {
         fields.requireRename();
-        fields.at(operator, FieldPath.of(String.valueOf(a.value())));
+        requireFit(full, field, fields.at(operator, FieldPath.of(String.valueOf(a.value()))));
         yield a.value();
       }
       case CURRENT_DATE -> {
@@ -69,6 +69,20 @@ final class AssignmentBinder {
         yield null;
       }
     };
+  }
+
+  /** What is renamed leaves its field null, and must be what the other may hold. */
+  private static void requireFit(String full, FieldSchema from, FieldSchema to) {
+    DocumentBinder.refuseGenerated(full, to);
+    boolean fits =
+        to.kind() == null
+            || (to.kind() == from.kind()
+                && (to.precision() < 0 || to.precision() == from.precision()));
+    if (!fits) {
+      throw new InvalidRequestException(full, "the other field holds values of another kind");
+    } else if (!from.nullable()) {
+      throw new InvalidRequestException(full, "may not be null");
+    }
   }
 
   private static boolean insideJson(Assignment a, FieldSchema field) {

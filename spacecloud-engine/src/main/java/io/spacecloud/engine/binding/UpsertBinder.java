@@ -5,6 +5,7 @@ import io.spacecloud.api.condition.Condition.And;
 import io.spacecloud.api.condition.Condition.Comparison;
 import io.spacecloud.api.condition.Condition.Operator;
 import io.spacecloud.api.condition.Conditions;
+import io.spacecloud.api.condition.FieldPath;
 import io.spacecloud.api.error.InvalidRequestException;
 import io.spacecloud.api.request.Assignment;
 import io.spacecloud.api.request.Update;
@@ -86,7 +87,7 @@ final class UpsertBinder {
         a.operator() == UpdateOperator.SET && Comparisons.equal(a.value(), equality.value());
     boolean renamed =
         a.operator() == UpdateOperator.RENAME
-            && equality.path().toString().equals(String.valueOf(a.value()));
+            && FieldPath.of(String.valueOf(a.value())).overlaps(equality.path());
     if (renamed || (a.path().overlaps(equality.path()) && !same)) {
       throw new InvalidRequestException(
           prefix + "update." + a.operator().wire() + "." + a.path(), "changes what find names");

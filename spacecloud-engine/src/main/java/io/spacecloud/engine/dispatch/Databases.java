@@ -60,9 +60,14 @@ final class Databases {
   }
 
   private static final class Database {
+    /** Whoever asks for a table that is missing must not keep the database busy. */
+    private static final int LOOKS_PER_SECOND = 3;
+
     private final Backend backend;
     private final Clock clock;
     private final Map<String, Target> targets = new ConcurrentHashMap<>();
+    private long second;
+    private int looks;
 
     Database(Backend backend, Clock clock) {
       this.backend = backend;
@@ -83,11 +88,18 @@ final class Databases {
 
     private @Nullable CollectionSchema refreshed(String collection) {
       synchronized (targets) {
-        if (backend.schema(collection) == null) {
+        if (backend.schema(collection) == null && mayLook()) {
           backend.refresh();
         }
       }
       return backend.schema(collection);
+    }
+
+    private boolean mayLook() {
+      long now = clock.instant().getEpochSecond();
+      looks = now == second ? looks + 1 : 1;
+      second = now;
+      return looks <= LOOKS_PER_SECOND;
     }
 
     private Target bind(String collection, CollectionSchema schema) {

@@ -325,6 +325,31 @@ class BinderTest {
   }
 
   @Test
+  void aRenamedValueFitsTheOtherFieldAndMayLeaveItsOwn() {
+    Binder renaming =
+        new Binder(
+            SCHEMA,
+            EnumSet.of(Capability.JSON, Capability.RENAME),
+            Clock.fixed(NOW, ZoneOffset.UTC));
+
+    for (List<String> pair :
+        List.of(
+            List.of("n", "r"),
+            List.of("n", "tiny"),
+            List.of("n", "serial"),
+            List.of("s", "n"),
+            List.of("id", "state"))) {
+      Update rename = update().with(Map.of("$rename", Map.of(pair.get(0), pair.get(1))));
+      assertThatThrownBy(() -> renaming.bind("", rename))
+          .isInstanceOfSatisfying(
+              InvalidRequestException.class,
+              e -> assertThat(e.path()).isEqualTo("update.$rename." + pair.get(0)));
+    }
+    Update fits = update().with(Map.of("$rename", Map.of("s", "state", "j.a", "j.b")));
+    assertThat(renaming.bind("", fits)).isEqualTo(fits);
+  }
+
+  @Test
   void anUpsertInsertsItsEqualitiesAndWhatTheOperatorsMakeOfNothing() {
     Update upsert =
         Update.upsert(DB, T)

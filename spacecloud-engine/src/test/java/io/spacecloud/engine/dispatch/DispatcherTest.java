@@ -12,10 +12,14 @@ import io.spacecloud.api.rule.Explanation;
 import io.spacecloud.api.rule.RuleTrace;
 import io.spacecloud.api.value.Kind;
 import io.spacecloud.engine.Session;
+import io.spacecloud.engine.SpaceCloud;
 import io.spacecloud.engine.TestProject;
 import io.spacecloud.engine.testing.MemoryBackend;
 import io.spacecloud.engine.testing.Schemas;
 import io.spacecloud.engine.testing.TestRules;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import org.junit.jupiter.api.Test;
 
 class DispatcherTest extends DispatchFixture {
@@ -42,6 +46,24 @@ class DispatcherTest extends DispatchFixture {
     late.withUnseen(Schemas.of("todos").required("id", Kind.STRING).key("id").build());
 
     assertThat(session.count(all())).isZero();
+  }
+
+  @Test
+  void askingForWhatIsMissingDoesNotKeepTheDatabaseBusy() {
+    MemoryBackend empty = new MemoryBackend();
+    SpaceCloud cloud =
+        SpaceCloud.builder()
+            .config(TestProject.config("todos"))
+            .backend("db", empty)
+            .rules(new TestRules())
+            .clock(Clock.fixed(Instant.EPOCH, ZoneOffset.UTC))
+            .build();
+
+    for (int i = 0; i < 50; i++) {
+      assertThatThrownBy(() -> cloud.anonymous().read(all())).isInstanceOf(NotFoundException.class);
+    }
+
+    assertThat(empty.refreshes()).isEqualTo(3);
   }
 
   @Test

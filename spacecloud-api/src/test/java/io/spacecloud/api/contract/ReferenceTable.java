@@ -8,11 +8,14 @@ import io.spacecloud.api.condition.FieldPath;
 import io.spacecloud.api.condition.RowPredicate;
 import io.spacecloud.api.error.ConflictException;
 import io.spacecloud.api.error.InvalidRequestException;
+import io.spacecloud.api.error.SpaceCloudException;
 import io.spacecloud.api.request.Aggregate;
+import io.spacecloud.api.request.Assignment;
 import io.spacecloud.api.request.Create;
 import io.spacecloud.api.request.Delete;
 import io.spacecloud.api.request.Read;
 import io.spacecloud.api.request.Update;
+import io.spacecloud.api.request.WriteRequest;
 import io.spacecloud.api.result.Document;
 import io.spacecloud.api.result.Result;
 import io.spacecloud.api.value.Comparisons;
@@ -40,6 +43,39 @@ final class ReferenceTable {
 
   void restore(List<Map<String, Object>> former) {
     rows = former;
+  }
+
+  TableSpec spec() {
+    return spec;
+  }
+
+  /** Whether the row can be inserted; if so, it is. */
+  boolean accepts(Map<String, Object> row) {
+    try {
+      Create create = Create.one("", spec.name(), row);
+      check(create);
+      create(create);
+      return true;
+    } catch (SpaceCloudException e) {
+      return false;
+    }
+  }
+
+  /**
+   * What needs no look at the rows, and so is found before any request of a batch runs.
+   *
+   * @throws InvalidRequestException if a value does not fit its column
+   */
+  void check(WriteRequest write) {
+    if (write instanceof Update update) {
+      ReferenceUpdate.bind(spec, update.assignments());
+    } else if (write instanceof Create create) {
+      create.docs().forEach(this::check);
+    }
+  }
+
+  private void check(Document doc) {
+    spec.columns().forEach(column -> ReferenceValues.given(column, doc.get(column.name())));
   }
 
   Result create(Create create) {
@@ -92,7 +128,8 @@ final class ReferenceTable {
     }
   }
 
-  private List<Map<String, Object>> matching(Condition where) {
+  /** The rows for which the condition holds, in the order of the key. */
+  List<Map<String, Object>> matching(Condition where) {
     RowPredicate predicate = ConditionEvaluator.compile(ReferenceValues.bind(spec, where));
     return rows.stream()
         .filter(predicate::test)
@@ -104,9 +141,9 @@ final class ReferenceTable {
     Comparator<Map<String, Object>> order = ReferenceOrder.of(read.sort(), spec.primaryKey());
     List<Map<String, Object>> found = matching(read.where()).stream().sorted(order).toList();
     if (read.op() == Read.Op.COUNT) {
-      return Result.ofCount(found.size());
+      return Result.ofCount(paged(read, found).size());
     } else if (read.op() == Read.Op.DISTINCT) {
-      return Result.ofValues(distinct(found, read.distinct()), false);
+      return Result.ofValues(paged(read, distinct(found, read.distinct())), false);
     }
     Document after = read.after();
     long limit = read.op() == Read.Op.ONE ? 1 : read.limit() == null ? PAGE : read.limit();
@@ -120,6 +157,11 @@ final class ReferenceTable {
     boolean truncated =
         read.op() == Read.Op.ALL && read.limit() == null && rest.size() > page.size();
     return Result.ofDocuments(page, truncated);
+  }
+
+  private static <T> List<T> paged(Read read, List<T> all) {
+    long limit = read.limit() == null ? Long.MAX_VALUE : read.limit();
+    return new ArrayList<>(all).stream().skip(read.skip()).limit(limit).toList();
   }
 
   private static List<Object> distinct(List<Map<String, Object>> found, FieldPath path) {
@@ -138,38 +180,63 @@ final class ReferenceTable {
     if (select.isEmpty()) {
       return row;
     }
+    return kept(row, select.stream().map(FieldPath::segments).toList());
+  }
+
+  /** The members on one of the paths; a path into what is no object keeps null. */
+  private static Map<String, Object> kept(Map<?, ?> object, List<List<String>> paths) {
     Map<String, Object> out = new LinkedHashMap<>();
-    for (FieldPath path : select) {
-      Object value = ConditionEvaluator.resolve(path, row);
-      for (int i = path.segments().size() - 1; i > 0; i--) {
-        Map<String, Object> outer = new LinkedHashMap<>();
-        outer.put(path.segments().get(i), value);
-        value = outer;
+    for (List<String> path : paths) {
+      String name = path.get(0);
+      List<List<String>> inner =
+          paths.stream()
+              .filter(other -> other.get(0).equals(name))
+              .map(other -> other.subList(1, other.size()))
+              .toList();
+      Object value = object.get(name);
+      if (!inner.contains(List.<String>of())) {
+        value = value instanceof Map<?, ?> map ? kept(map, inner) : null;
       }
-      out.put(path.root(), value);
+      out.put(name, value);
     }
     return out;
   }
 
   Result update(Update update) {
     List<Map<String, Object>> found = matching(update.where());
+    List<Assignment> assignments = ReferenceUpdate.bind(spec, update.assignments());
     if (update.op() == Update.Op.UPSERT && found.isEmpty()) {
       List<Document> keys = new ArrayList<>();
       Map<String, Object> row = new LinkedHashMap<>();
       equalities(ReferenceValues.bind(spec, update.where()), row);
       spec.columns().forEach(column -> row.putIfAbsent(column.name(), null));
-      insert(ReferenceUpdate.apply(spec, row, update.assignments()), keys);
+      insert(ReferenceUpdate.apply(spec, row, assignments), keys);
       return Result.ofAffected(1, List.of(keyOf(rows.get(rows.size() - 1))));
     }
     List<Map<String, Object>> chosen = chosen(found, update.op() == Update.Op.ALL);
+    List<Map<String, Object>> all = changed(chosen, assignments);
     checkMost(chosen.size(), update.maxAffected());
+    replace(all, chosen.isEmpty() ? List.of() : all);
+    return Result.ofAffected(chosen.size(), List.of());
+  }
+
+  /** All rows, those chosen changed; a value that does not fit counts before a conflict. */
+  private List<Map<String, Object>> changed(
+      List<Map<String, Object>> chosen, List<Assignment> assignments) {
     List<Map<String, Object>> all = new ArrayList<>();
+    ConflictException conflict = null;
     for (Map<String, Object> row : rows) {
       boolean changes = chosen.stream().anyMatch(each -> each == row);
-      all.add(changes ? ReferenceUpdate.apply(spec, row, update.assignments()) : row);
+      try {
+        all.add(changes ? ReferenceUpdate.apply(spec, row, assignments) : row);
+      } catch (ConflictException e) {
+        conflict = e;
+      }
     }
-    replace(all, all);
-    return Result.ofAffected(chosen.size(), List.of());
+    if (conflict != null) {
+      throw conflict;
+    }
+    return all;
   }
 
   private static void equalities(Condition condition, Map<String, Object> row) {

@@ -44,6 +44,6 @@ final class DifferentialRound {
         harness.label(),
         seed,
         new SmallestCase(trial, rows, taken, difference).shrunk(),
-        random.spec().columns());
+        RequestText.of(random.spec()));
   }
 }

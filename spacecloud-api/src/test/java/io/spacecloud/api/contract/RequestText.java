@@ -19,6 +19,31 @@ import java.util.stream.Collectors;
 final class RequestText {
   private RequestText() {}
 
+  /** The table's columns and what is peculiar of each. */
+  static String of(TableSpec table) {
+    return table.columns().stream().map(RequestText::of).toList().toString();
+  }
+
+  private static String of(Column column) {
+    return column.name()
+        + " "
+        + column.kind().label()
+        + size(column)
+        + (column.key() ? " key" : "")
+        + (column.unique() ? " unique" : "")
+        + (column.nullable() || column.key() ? "" : " required")
+        + (column.ignoresCase() ? " ignoring case" : "");
+  }
+
+  private static String size(Column column) {
+    return switch (column.kind()) {
+      case INTEGER, STRING -> "(" + column.precision() + ")";
+      case DECIMAL -> "(" + column.precision() + ", " + column.scale() + ")";
+      case TIMESTAMP, TIME -> "(" + column.scale() + ")";
+      default -> "";
+    };
+  }
+
   static String of(Step step) {
     if (step instanceof Step.Ask ask) {
       return of(ask.request());

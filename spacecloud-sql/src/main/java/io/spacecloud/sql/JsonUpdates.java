@@ -3,6 +3,7 @@ package io.spacecloud.sql;
 import io.spacecloud.api.error.ConflictException;
 import io.spacecloud.api.error.InvalidRequestException;
 import io.spacecloud.api.request.Assignment;
+import io.spacecloud.api.request.UpdateOperator;
 import io.spacecloud.api.value.Comparisons;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -28,6 +29,9 @@ final class JsonUpdates {
       @Nullable Object value, List<String> path, Assignment assignment) {
     if (path.isEmpty()) {
       return operate(value, assignment);
+    } else if (assignment.operator() == UpdateOperator.UNSET
+        && !(value instanceof Map<?, ?> object && object.get(path.get(0)) != null)) {
+      return value; // what is not there stays so
     } else if (value != null && !(value instanceof Map)) {
       throw new ConflictException(
           ConflictException.Reason.SHAPE, assignment.path() + " reaches into what is no object");

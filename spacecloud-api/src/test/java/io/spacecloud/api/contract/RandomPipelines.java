@@ -71,17 +71,14 @@ final class RandomPipelines {
 
   private Stage order() {
     List<String> names = sortable();
-    if (names.isEmpty()) {
+    if (key.isEmpty() || !names.containsAll(key)) {
       return new Stage.Match(new RandomConditions(values, fields).wide());
     }
     List<String> paths = new ArrayList<>(List.of(values.any(names)));
     key.stream().filter(path -> !paths.contains(path)).forEach(paths::add);
-    ordered = !key.isEmpty() && names.containsAll(key);
+    ordered = true;
     return new Stage.Order(
-        paths.stream()
-            .filter(names::contains)
-            .map(path -> new Sort(FieldPath.of(path), values.chance(2)))
-            .toList());
+        paths.stream().map(path -> new Sort(FieldPath.of(path), values.chance(2))).toList());
   }
 
   private List<String> sortable() {

@@ -1,6 +1,7 @@
 package io.spacecloud.api.contract;
 
 import io.spacecloud.api.condition.ConditionEvaluator;
+import io.spacecloud.api.condition.Conditions;
 import io.spacecloud.api.condition.FieldPath;
 import io.spacecloud.api.error.InvalidRequestException;
 import io.spacecloud.api.request.Stage;
@@ -40,7 +41,10 @@ final class ReferencePipeline {
 
   private Kind kind(FieldPath path) {
     Kind exact = kinds.get(path.toString());
-    return exact == null ? kinds.getOrDefault(path.root(), Kind.NULL) : exact;
+    if (exact == null && !kinds.containsKey(path.root())) {
+      throw new InvalidRequestException("pipe." + path, "no such field");
+    }
+    return exact == null ? kinds.get(path.root()) : exact;
   }
 
   private Map<String, Kind> after(Stage stage) {
@@ -48,13 +52,16 @@ final class ReferencePipeline {
     if (stage instanceof Stage.Project project) {
       project.fields().forEach(f -> next.put(f.name(), kind(f.source())));
     } else if (stage instanceof Group group) {
+      next.put("_id", Kind.NULL);
       for (Stage.Key key : group.keys()) {
         next.put(group.composite() ? "_id." + key.name() : "_id", kind(key.path()));
       }
       for (Accumulator a : group.accumulators()) {
         next.put(a.name(), kind(a));
       }
-    } else if (!(stage instanceof Stage.Count)) {
+    } else if (stage instanceof Stage.Count count) {
+      next.put(count.name(), Kind.INTEGER);
+    } else {
       return kinds;
     }
     return next;
@@ -72,11 +79,13 @@ final class ReferencePipeline {
 
   private List<Map<String, Object>> run(List<Map<String, Object>> in, Stage stage) {
     if (stage instanceof Stage.Match match) {
+      Conditions.paths(match.condition()).forEach(this::kind);
       var condition = ReferenceValues.bind(this::kind, match.condition());
       return in.stream().filter(ConditionEvaluator.compile(condition)::test).toList();
     } else if (stage instanceof Group group) {
       return group(in, group);
     } else if (stage instanceof Stage.Order order) {
+      order.keys().forEach(key -> kind(key.path()));
       return in.stream().sorted(ReferenceOrder.of(order.keys(), List.of())).toList();
     } else if (stage instanceof Stage.Skip skip) {
       return in.stream().skip(skip.documents()).toList();

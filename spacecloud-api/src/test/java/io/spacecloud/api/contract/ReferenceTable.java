@@ -15,6 +15,7 @@ import io.spacecloud.api.request.Create;
 import io.spacecloud.api.request.Delete;
 import io.spacecloud.api.request.Read;
 import io.spacecloud.api.request.Update;
+import io.spacecloud.api.request.UpdateOperator;
 import io.spacecloud.api.request.WriteRequest;
 import io.spacecloud.api.result.Document;
 import io.spacecloud.api.result.Result;
@@ -68,14 +69,24 @@ final class ReferenceTable {
    */
   void check(WriteRequest write) {
     if (write instanceof Update update) {
-      ReferenceUpdate.bind(spec, update.assignments());
+      List<Assignment> assignments = ReferenceUpdate.bind(spec, update.assignments());
+      if (update.op() == Update.Op.UPSERT) {
+        Map<String, Object> row = new LinkedHashMap<>();
+        equalities(ReferenceValues.bind(spec, update.where()), row);
+        assignments.stream()
+            .filter(a -> a.operator() != UpdateOperator.UNSET)
+            .forEach(a -> row.put(a.path().root(), a.value()));
+        check(Document.of(row));
+      }
     } else if (write instanceof Create create) {
       create.docs().forEach(this::check);
     }
   }
 
   private void check(Document doc) {
-    spec.columns().forEach(column -> ReferenceValues.given(column, doc.get(column.name())));
+    for (Column column : spec.columns()) {
+      ReferenceValues.given(column, doc.get(column.name()));
+    }
   }
 
   Result create(Create create) {

@@ -78,10 +78,14 @@ final class Shrinking {
   private static List<Request> pipeline(Aggregate aggregate) {
     List<Request> smaller = new ArrayList<>();
     List<Stage> stages = aggregate.stages();
-    if (!stages.isEmpty()) {
+    if (!stages.isEmpty() && aggregate.op() == Aggregate.Op.ALL) {
       smaller.add(aggregate.withStages(stages.subList(0, stages.size() - 1)));
     }
-    smaller.addAll(fewer(stages, aggregate::withStages));
+    for (Stage stage : stages) { // an order stays before what cuts
+      if (!(stage instanceof Stage.Order || stage instanceof Stage.Group)) {
+        smaller.add(aggregate.withStages(stages.stream().filter(other -> other != stage).toList()));
+      }
+    }
     for (Stage stage : stages) {
       if (stage instanceof Stage.Match match) {
         smaller.addAll(

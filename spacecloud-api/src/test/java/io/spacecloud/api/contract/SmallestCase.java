@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Makes a case in which a backend differs smaller, for as long as it differs. */
@@ -60,7 +62,7 @@ final class SmallestCase {
     }
     for (int i = 0; i < fewerSteps.size(); i++) {
       String found = trial.difference(fewerSteps.get(i));
-      if (found != null) {
+      if (found != null && manner(found).equals(manner(difference))) {
         rows = fewerRows;
         steps = fewerSteps.subList(0, i + 1);
         difference = found;
@@ -68,6 +70,15 @@ final class SmallestCase {
       }
     }
     return false;
+  }
+
+  /** The kind of difference, so that a case does not become another: its verb and its errors. */
+  private static List<String> manner(String difference) {
+    return Pattern.compile("^\\w+|\\w+Exception")
+        .matcher(difference)
+        .results()
+        .map(MatchResult::group)
+        .toList();
   }
 
   private void fewerSteps() {

@@ -71,16 +71,27 @@ final class ReferenceTable {
     if (write instanceof Update update) {
       List<Assignment> assignments = ReferenceUpdate.bind(spec, update.assignments());
       if (update.op() == Update.Op.UPSERT) {
-        Map<String, Object> row = new LinkedHashMap<>();
-        equalities(ReferenceValues.bind(spec, update.where()), row);
-        assignments.stream()
-            .filter(a -> a.operator() != UpdateOperator.UNSET)
-            .forEach(a -> row.put(a.path().root(), a.value()));
-        check(Document.of(row));
+        checkInserted(update, assignments);
       }
     } else if (write instanceof Create create) {
       create.docs().forEach(this::check);
     }
+  }
+
+  /** An upsert must be able to insert, whether or not it does. */
+  private void checkInserted(Update update, List<Assignment> assignments) {
+    Map<String, Object> row = new LinkedHashMap<>();
+    equalities(ReferenceValues.bind(spec, update.where()), row);
+    row.forEach(
+        (name, value) -> {
+          if (!Comparisons.equal(value, ReferenceValues.given(spec.column(name), value))) {
+            throw new InvalidRequestException("find." + name, "what the column cannot hold");
+          }
+        });
+    assignments.stream()
+        .filter(a -> a.operator() != UpdateOperator.UNSET)
+        .forEach(a -> row.put(a.path().root(), a.value()));
+    check(Document.of(row));
   }
 
   private void check(Document doc) {
@@ -91,13 +102,13 @@ final class ReferenceTable {
 
   Result create(Create create) {
     List<Document> keys = new ArrayList<>();
-    for (Document doc : create.docs()) {
-      insert(doc, keys);
-    }
+    List<Map<String, Object>> stored = new ArrayList<>();
+    create.docs().forEach(doc -> stored.add(stored(doc, keys))); // what does not fit counts first
+    stored.forEach(this::insert);
     return Result.ofAffected(create.docs().size(), keys);
   }
 
-  private void insert(Map<String, Object> doc, List<Document> keys) {
+  private Map<String, Object> stored(Map<String, Object> doc, List<Document> keys) {
     Map<String, Object> row = new LinkedHashMap<>();
     for (Column column : spec.columns()) {
       Object value = doc.get(column.name());
@@ -107,6 +118,10 @@ final class ReferenceTable {
       }
       row.put(column.name(), ReferenceValues.stored(column, value));
     }
+    return row;
+  }
+
+  private void insert(Map<String, Object> row) {
     List<Map<String, Object>> all = new ArrayList<>(rows);
     all.add(row);
     replace(all, List.of(row));
@@ -217,11 +232,10 @@ final class ReferenceTable {
     List<Map<String, Object>> found = matching(update.where());
     List<Assignment> assignments = ReferenceUpdate.bind(spec, update.assignments());
     if (update.op() == Update.Op.UPSERT && found.isEmpty()) {
-      List<Document> keys = new ArrayList<>();
       Map<String, Object> row = new LinkedHashMap<>();
       equalities(ReferenceValues.bind(spec, update.where()), row);
       spec.columns().forEach(column -> row.putIfAbsent(column.name(), null));
-      insert(ReferenceUpdate.apply(spec, row, assignments), keys);
+      insert(stored(ReferenceUpdate.apply(spec, row, assignments), new ArrayList<>()));
       return Result.ofAffected(1, List.of(keyOf(rows.get(rows.size() - 1))));
     }
     List<Map<String, Object>> chosen = chosen(found, update.op() == Update.Op.ALL);

@@ -11,8 +11,10 @@ import io.spacecloud.api.result.Document;
 import io.spacecloud.api.value.Comparisons;
 import java.math.BigDecimal;
 import java.math.MathContext;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -93,11 +95,18 @@ final class PipelineTail {
     return groups.values().stream().map(members -> summary(members, group)).toList();
   }
 
-  /** Numbers that are equal by value are one key. */
+  /** Values that are equal as conditions understand it are one key. */
   private static @Nullable Object canonical(@Nullable Object value) {
-    return value instanceof Number number
-        ? new BigDecimal(number.toString()).stripTrailingZeros()
-        : value;
+    if (value instanceof Number number) {
+      return new BigDecimal(number.toString()).stripTrailingZeros();
+    } else if (value instanceof byte[] bytes) {
+      return ByteBuffer.wrap(bytes);
+    } else if (value instanceof Map<?, ?> map) {
+      Map<Object, @Nullable Object> members = new HashMap<>();
+      map.forEach((name, member) -> members.put(name, canonical(member)));
+      return members;
+    }
+    return value;
   }
 
   private static Document summary(List<Document> members, Stage.Group group) {

@@ -146,12 +146,9 @@ final class PipelineTail {
 
   private static Object sum(List<Object> values) {
     if (values.stream().anyMatch(Double.class::isInstance)) {
-      return values.stream().mapToDouble(value -> ((Number) value).doubleValue()).sum();
+      return realSum(values);
     }
-    BigDecimal sum =
-        values.stream()
-            .map(value -> new BigDecimal(value.toString()))
-            .reduce(BigDecimal.ZERO, BigDecimal::add);
+    BigDecimal sum = exactSum(values);
     if (values.stream().anyMatch(BigDecimal.class::isInstance)) {
       return sum;
     }
@@ -162,14 +159,22 @@ final class PipelineTail {
     }
   }
 
+  private static double realSum(List<Object> values) {
+    return values.stream().mapToDouble(value -> ((Number) value).doubleValue()).sum();
+  }
+
+  private static BigDecimal exactSum(List<Object> values) {
+    return values.stream()
+        .map(value -> new BigDecimal(value.toString()))
+        .reduce(BigDecimal.ZERO, BigDecimal::add);
+  }
+
   private static @Nullable Object average(List<Object> values) {
     if (values.isEmpty()) {
       return null;
+    } else if (values.stream().anyMatch(Double.class::isInstance)) {
+      return realSum(values) / values.size();
     }
-    Object sum = sum(values);
-    return sum instanceof Double real
-        ? (Object) (real / values.size())
-        : new BigDecimal(sum.toString())
-            .divide(BigDecimal.valueOf(values.size()), MathContext.DECIMAL128);
+    return exactSum(values).divide(BigDecimal.valueOf(values.size()), MathContext.DECIMAL128);
   }
 }

@@ -365,4 +365,17 @@ interface AggregateContract extends ContractFixture {
       assertValues(values(groups, "n")).as(kind.label()).containsExactlyInAnyOrder(2, 1);
     }
   }
+
+  @Test
+  @SuppressWarnings("unchecked")
+  default void averagesOfGroupsDoNotOverflow() {
+    Table table =
+        Table.ofValues(harness(), Column.of("v", Kind.INTEGER), Long.MAX_VALUE, Long.MAX_VALUE);
+    Map<String, Object> each = group("$id", "most", Map.of("$max", "$v"));
+
+    List<Document> average = run(table, each, group(null, "v", Map.of("$avg", "$most")));
+    assertValues(values(average, "v")).containsExactly(Long.MAX_VALUE);
+    assertThatThrownBy(() -> run(table, each, group(null, "v", Map.of("$sum", "$most"))))
+        .isInstanceOf(SpaceCloudException.class);
+  }
 }

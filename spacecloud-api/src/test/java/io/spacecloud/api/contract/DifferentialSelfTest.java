@@ -63,7 +63,7 @@ class DifferentialSelfTest {
                         ? read.where(Conditions.exists(c.path()))
                         : read))
         .hasMessageMatching("(?s).*finds \\d and \\d of 1 rows.*")
-        .hasMessageMatching("(?s).*\n  row [^\n]*\n  [^\n]*\nin the table.*");
+        .hasMessageMatching("(?s).*rows\n  [^\n]*\n  [^\n]*\nin the table.*");
   }
 
   @Test

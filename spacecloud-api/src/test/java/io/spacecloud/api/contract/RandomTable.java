@@ -12,7 +12,7 @@ import java.util.Map;
 
 /** A table of random columns, and random rows of it, whose keys are few. */
 final class RandomTable {
-  private static final int KEYS = 16;
+  private static final int KEYS = 24;
   private static final List<Kind> PLAIN =
       List.of(
           Kind.STRING,

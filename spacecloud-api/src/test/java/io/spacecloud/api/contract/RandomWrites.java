@@ -63,7 +63,7 @@ final class RandomWrites {
 
   private Create create(String database, boolean dry) {
     List<Map<String, Object>> docs = new ArrayList<>();
-    for (int i = values.below(4); i >= 0; i--) {
+    for (int i = values.below(3); i >= 0; i--) {
       docs.add(table.row());
     }
     Create create =

@@ -4,7 +4,6 @@ import io.spacecloud.api.condition.Condition;
 import io.spacecloud.api.condition.Condition.And;
 import io.spacecloud.api.condition.Condition.Comparison;
 import io.spacecloud.api.condition.ConditionEvaluator;
-import io.spacecloud.api.condition.FieldPath;
 import io.spacecloud.api.condition.RowPredicate;
 import io.spacecloud.api.error.ConflictException;
 import io.spacecloud.api.error.InvalidRequestException;
@@ -21,7 +20,6 @@ import io.spacecloud.api.result.Document;
 import io.spacecloud.api.result.Result;
 import io.spacecloud.api.value.Comparisons;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -164,68 +162,7 @@ final class ReferenceTable {
   }
 
   Result read(Read read) {
-    Comparator<Map<String, Object>> order = ReferenceOrder.of(read.sort(), spec.primaryKey());
-    List<Map<String, Object>> found = matching(read.where()).stream().sorted(order).toList();
-    if (read.op() == Read.Op.COUNT) {
-      return Result.ofCount(paged(read, found).size());
-    } else if (read.op() == Read.Op.DISTINCT) {
-      return Result.ofValues(paged(read, distinct(found, read.distinct())), false);
-    }
-    Document after = read.after();
-    long limit = read.op() == Read.Op.ONE ? 1 : read.limit() == null ? PAGE : read.limit();
-    List<Map<String, Object>> rest =
-        found.stream()
-            .filter(row -> after == null || order.compare(row, after) > 0)
-            .skip(read.skip())
-            .toList();
-    List<Document> page =
-        rest.stream().limit(limit).map(row -> Document.of(selected(row, read.select()))).toList();
-    boolean truncated =
-        read.op() == Read.Op.ALL && read.limit() == null && rest.size() > page.size();
-    return Result.ofDocuments(page, truncated);
-  }
-
-  private static <T> List<T> paged(Read read, List<T> all) {
-    long limit = read.limit() == null ? Long.MAX_VALUE : read.limit();
-    return new ArrayList<>(all).stream().skip(read.skip()).limit(limit).toList();
-  }
-
-  private static List<Object> distinct(List<Map<String, Object>> found, FieldPath path) {
-    List<Object> values = new ArrayList<>();
-    for (Map<String, Object> row : found) {
-      Object value = ConditionEvaluator.resolve(path, row);
-      if (values.stream().noneMatch(known -> Comparisons.equal(known, value))) {
-        values.add(value);
-      }
-    }
-    values.sort(ReferenceOrder::compare);
-    return values;
-  }
-
-  private static Map<String, Object> selected(Map<String, Object> row, List<FieldPath> select) {
-    if (select.isEmpty()) {
-      return row;
-    }
-    return kept(row, select.stream().map(FieldPath::segments).toList());
-  }
-
-  /** The members on one of the paths; a path into what is no object keeps null. */
-  private static Map<String, Object> kept(Map<?, ?> object, List<List<String>> paths) {
-    Map<String, Object> out = new LinkedHashMap<>();
-    for (List<String> path : paths) {
-      String name = path.get(0);
-      List<List<String>> inner =
-          paths.stream()
-              .filter(other -> other.get(0).equals(name))
-              .map(other -> other.subList(1, other.size()))
-              .toList();
-      Object value = object.get(name);
-      if (!inner.contains(List.<String>of())) {
-        value = value instanceof Map<?, ?> map ? kept(map, inner) : null;
-      }
-      out.put(name, value);
-    }
-    return out;
+    return ReferenceRead.of(read, matching(read.where()), spec.primaryKey());
   }
 
   Result update(Update update) {

@@ -10,8 +10,8 @@ import org.junit.jupiter.api.Test;
 /**
  * The same random requests on every database at once.
  *
- * <p>{@code mvn verify -pl examples/conformance -am -Dspacecloud.soak.minutes=10} goes on for ten
- * minutes; {@code -Dspacecloud.seed=…} begins at a seed that a failure named.
+ * <p>{@code -Dspacecloud.soak.minutes=10} goes on for ten minutes; {@code -Dspacecloud.seed=…}
+ * begins at a seed that a failure named.
  */
 class EveryDatabaseTest {
   /** A database of another kind is one more line here. */

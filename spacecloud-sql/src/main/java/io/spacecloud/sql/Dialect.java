@@ -57,6 +57,11 @@ abstract class Dialect {
   /** An expression whose order and equality are those of the reference. */
   abstract void ordered(Sql sql, Column column);
 
+  /** An expression of which equal values are one group, read as {@link #ordered} is. */
+  void grouped(Sql sql, Column column) {
+    ordered(sql, column);
+  }
+
   /** A value to be compared with {@link #ordered}. */
   abstract void orderedValue(Sql sql, Column column, Object value);
 

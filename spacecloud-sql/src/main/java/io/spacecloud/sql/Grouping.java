@@ -37,7 +37,7 @@ final class Grouping {
   void render(ReadRenderer reads, Sql sql, long limit) {
     sql.text("SELECT ");
     for (Key key : group.keys()) {
-      dialect.ordered(sql, column(key));
+      dialect.grouped(sql, column(key));
       sql.text(", ");
     }
     for (Accumulator accumulator : group.accumulators()) {
@@ -48,7 +48,7 @@ final class Grouping {
     relation.writeGrouped(reads, dialect, sql);
     for (int i = 0; i < group.keys().size(); i++) {
       sql.text(i == 0 ? " GROUP BY " : ", ");
-      dialect.ordered(sql, column(group.keys().get(i)));
+      dialect.grouped(sql, column(group.keys().get(i)));
     }
     reads.page(sql, limit, 0);
   }

@@ -2,6 +2,7 @@ package io.spacecloud.sql;
 
 import io.spacecloud.api.condition.Condition;
 import io.spacecloud.api.spi.Capability;
+import io.spacecloud.api.value.Kind;
 import io.spacecloud.sql.Column.TextCollation;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
@@ -71,6 +72,13 @@ final class MariaDbDialect extends Dialect {
     } else {
       select(sql, column);
     }
+  }
+
+  /** Minus zero, which multiplication makes, would be a group of its own. */
+  @Override
+  void grouped(Sql sql, Column column) {
+    ordered(sql, column);
+    sql.text(column.type().kind() == Kind.REAL ? " + 0E0" : "");
   }
 
   @Override

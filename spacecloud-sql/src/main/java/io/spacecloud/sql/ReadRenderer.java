@@ -64,7 +64,7 @@ final class ReadRenderer {
   private void distinct(Sql sql, Table table, Read read, long limit) {
     Column column = table.column(Objects.requireNonNull(read.distinct()).root());
     sql.text("SELECT DISTINCT ");
-    dialect.ordered(sql, column);
+    dialect.grouped(sql, column);
     sql.text(" AS sc_value FROM ").text(table.sql());
     where(sql, table, read.where());
     if (column.type().kind().isOrdered()) {

@@ -6,7 +6,7 @@ import java.sql.Statement;
 import javax.sql.DataSource;
 
 /** Real databases, each started when first asked for and stopped with the JVM. */
-enum Databases {
+public enum Databases {
   H2,
   POSTGRES,
   MARIADB;

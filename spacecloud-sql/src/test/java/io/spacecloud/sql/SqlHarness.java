@@ -11,7 +11,7 @@ import java.util.HashSet;
 import java.util.Set;
 
 /** A whole engine before a real database, for the embedding code. */
-final class SqlHarness implements Harness, AutoCloseable {
+public final class SqlHarness implements Harness, AutoCloseable {
   private static final String ALIAS = "db";
   private static final String CONFIG =
       "{id: contract, secret: a-secret-for-this-test-alone-0123456789,"
@@ -31,13 +31,19 @@ final class SqlHarness implements Harness, AutoCloseable {
         SpaceCloud.builder().config(ProjectConfig.parse(CONFIG)).backend(ALIAS, backend).build();
   }
 
-  static SqlHarness of(Databases database) {
+  /** Starts the database if it does not run; it runs until the JVM ends. */
+  public static SqlHarness of(Databases database) {
     return new SqlHarness(database, SqlBackend.of(database.dataSource()));
   }
 
   @Override
   public String database() {
     return ALIAS;
+  }
+
+  @Override
+  public String label() {
+    return database.name();
   }
 
   @Override

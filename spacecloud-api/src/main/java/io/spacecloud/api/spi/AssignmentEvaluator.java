@@ -36,6 +36,9 @@ public final class AssignmentEvaluator {
       @Nullable Object value, List<String> path, Assignment assignment) {
     if (path.isEmpty()) {
       return operate(value, assignment);
+    } else if (assignment.operator() == UpdateOperator.UNSET
+        && !(value instanceof Map<?, ?> object && object.get(path.get(0)) != null)) {
+      return value; // what is not there stays so
     } else if (value != null && !(value instanceof Map)) {
       throw new ConflictException(
           ConflictException.Reason.SHAPE, assignment.path() + " reaches into what is no object");

@@ -11,8 +11,10 @@ import io.spacecloud.api.result.Document;
 import io.spacecloud.api.value.Comparisons;
 import java.math.BigDecimal;
 import java.math.MathContext;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -97,11 +99,18 @@ public final class StageEvaluator {
     return groups.values().stream().map(members -> summary(members, group)).toList();
   }
 
-  /** Numbers that are equal by value are one key. */
+  /** Values that are equal as conditions understand it are one key. */
   private static @Nullable Object canonical(@Nullable Object value) {
-    return value instanceof Number number
-        ? new BigDecimal(number.toString()).stripTrailingZeros()
-        : value;
+    if (value instanceof Number number) {
+      return new BigDecimal(number.toString()).stripTrailingZeros();
+    } else if (value instanceof byte[] bytes) {
+      return ByteBuffer.wrap(bytes);
+    } else if (value instanceof Map<?, ?> map) {
+      Map<Object, @Nullable Object> members = new HashMap<>();
+      map.forEach((name, member) -> members.put(name, canonical(member)));
+      return members;
+    }
+    return value;
   }
 
   private static Document summary(List<Document> members, Stage.Group group) {
@@ -141,12 +150,9 @@ public final class StageEvaluator {
 
   private static Object sum(List<Object> values) {
     if (values.stream().anyMatch(Double.class::isInstance)) {
-      return values.stream().mapToDouble(value -> ((Number) value).doubleValue()).sum();
+      return realSum(values);
     }
-    BigDecimal sum =
-        values.stream()
-            .map(value -> new BigDecimal(value.toString()))
-            .reduce(BigDecimal.ZERO, BigDecimal::add);
+    BigDecimal sum = exactSum(values);
     if (values.stream().anyMatch(BigDecimal.class::isInstance)) {
       return sum;
     }
@@ -157,14 +163,22 @@ public final class StageEvaluator {
     }
   }
 
+  private static double realSum(List<Object> values) {
+    return values.stream().mapToDouble(value -> ((Number) value).doubleValue()).sum();
+  }
+
+  private static BigDecimal exactSum(List<Object> values) {
+    return values.stream()
+        .map(value -> new BigDecimal(value.toString()))
+        .reduce(BigDecimal.ZERO, BigDecimal::add);
+  }
+
   private static @Nullable Object average(List<Object> values) {
     if (values.isEmpty()) {
       return null;
+    } else if (values.stream().anyMatch(Double.class::isInstance)) {
+      return realSum(values) / values.size();
     }
-    Object sum = sum(values);
-    return sum instanceof Double real
-        ? (Object) (real / values.size())
-        : new BigDecimal(sum.toString())
-            .divide(BigDecimal.valueOf(values.size()), MathContext.DECIMAL128);
+    return exactSum(values).divide(BigDecimal.valueOf(values.size()), MathContext.DECIMAL128);
   }
 }

@@ -1,5 +1,6 @@
 package io.spacecloud.api.contract;
 
+import static io.spacecloud.api.condition.Conditions.field;
 import static io.spacecloud.api.contract.ContractFixture.assertValues;
 import static io.spacecloud.api.contract.Table.doc;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -9,10 +10,12 @@ import static org.assertj.core.api.Assertions.within;
 import io.spacecloud.api.error.SpaceCloudException;
 import io.spacecloud.api.result.Document;
 import io.spacecloud.api.value.Kind;
+import io.spacecloud.api.value.Values;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 /** Pipelines of the portable subset. */
@@ -334,5 +337,45 @@ interface AggregateContract extends ContractFixture {
         Table.ofValues(harness(), Column.of("v", Kind.REAL), 0.0, -0.0, 0.1, 0.1, 0.1 + 0.2, 0.3);
 
     assertThat(run(table, group("$v"))).hasSize(4);
+  }
+
+  @Test
+  @SuppressWarnings("unchecked")
+  default void zeroIsOneGroupHoweverItCameAbout() {
+    Table table = Table.ofValues(harness(), Column.of("v", Kind.REAL), 0.0, -1.5, null);
+    table.run(table.update().where(field("id").eq(2)).mul("v", 0));
+
+    assertThat(run(table, group("$v"))).hasSize(2);
+    assertValues(table.run(table.distinct("v")).values()).containsExactly(null, 0);
+    assertThat(table.ids(table.all().where(field("v").eq(0)))).containsExactly(1L, 2L);
+  }
+
+  @Test
+  @SuppressWarnings("unchecked")
+  default void groupsOfGroupsAreByValue() {
+    for (Object value : List.of(new byte[] {1}, new UUID(0, 1), 1L << 53, 0.5, true)) {
+      Kind kind = Values.kindOf(value);
+      Table table = Table.ofValues(harness(), Column.of("v", kind), value, value, null);
+
+      List<Document> groups =
+          run(
+              table,
+              group(Map.of("id", "$id", "v", "$v")),
+              group("$_id.v", "n", Map.of("$count", Map.of())));
+      assertValues(values(groups, "n")).as(kind.label()).containsExactlyInAnyOrder(2, 1);
+    }
+  }
+
+  @Test
+  @SuppressWarnings("unchecked")
+  default void averagesOfGroupsDoNotOverflow() {
+    Table table =
+        Table.ofValues(harness(), Column.of("v", Kind.INTEGER), Long.MAX_VALUE, Long.MAX_VALUE);
+    Map<String, Object> each = group("$id", "most", Map.of("$max", "$v"));
+
+    List<Document> average = run(table, each, group(null, "v", Map.of("$avg", "$most")));
+    assertValues(values(average, "v")).containsExactly(Long.MAX_VALUE);
+    assertThatThrownBy(() -> run(table, each, group(null, "v", Map.of("$sum", "$most"))))
+        .isInstanceOf(SpaceCloudException.class);
   }
 }

@@ -31,6 +31,11 @@ public record Column(
     return new Column(name, kind, false, true, false, false, false, precision, scale);
   }
 
+  /** The same column under another name. */
+  public Column named(String other) {
+    return new Column(other, kind, key, nullable, generated, unique, ignoresCase, precision, scale);
+  }
+
   /** In the primary key, and so never null. */
   public Column asKey() {
     return new Column(name, kind, true, false, generated, unique, ignoresCase, precision, scale);

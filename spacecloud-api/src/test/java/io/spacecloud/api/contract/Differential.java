@@ -1,48 +1,100 @@
 package io.spacecloud.api.contract;
 
 import io.spacecloud.api.spi.Capability;
-import java.util.Random;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.StringJoiner;
 
 /**
- * Random conditions over random rows: a backend selects the rows that the reference evaluator does.
+ * Random requests on random tables: every backend answers as the reference does, and leaves its
+ * tables as the reference leaves its own.
  *
- * <p>{@code -Dspacecloud.differential} says how many conditions, {@code -Dspacecloud.seed} where to
- * begin; a failure says which seed repeats it alone.
+ * <p>A round makes a table of random columns and rows on each backend and sends it a sequence of
+ * random reads, creates, updates, upserts, deletes, batches and aggregates. Beside the comparison
+ * with the reference, a condition and its negation must part the rows, pages must make up the
+ * whole, counts must be lengths, and a chosen row must be found by a condition that holds for it.
+ * What a backend does not declare it must refuse. Real sums agree to 1e-12; where a request fails,
+ * errors agree in what they tell the caller to do.
+ *
+ * <pre>{@code
+ * Differential.of(mine, another).run();
+ * }</pre>
+ *
+ * <p>A failure shows the seed and the smallest case that could be found. System properties say
+ * more: {@code spacecloud.seed} where to begin, {@code spacecloud.differential} how many requests
+ * are sent to each backend, {@code spacecloud.soak.minutes} to go on for so long instead.
  */
 public final class Differential {
-  private static final int CONDITIONS_PER_TABLE = 50;
+  private static final int STEPS = 40;
+  private static final int REQUESTS = 600;
 
-  private final Harness harness;
+  private final List<Harness> harnesses;
+  private final Map<Harness, Long> requests = new LinkedHashMap<>();
 
-  private Differential(Harness harness) {
-    this.harness = harness;
+  private Differential(List<? extends Harness> harnesses) {
+    this.harnesses = List.copyOf(harnesses);
+    this.harnesses.forEach(harness -> requests.put(harness, 0L));
   }
 
-  public static Differential of(Harness harness) {
-    return new Differential(harness);
+  public static Differential of(Harness... harnesses) {
+    return of(Arrays.asList(harnesses));
   }
 
-  /** With a new seed and 2,000 conditions, unless the system's properties say otherwise. */
+  /** Of backends that are sent the same requests. */
+  public static Differential of(List<? extends Harness> harnesses) {
+    return new Differential(harnesses);
+  }
+
+  /** As the system's properties say; else from a new seed, 600 requests for each backend. */
   public void run() {
-    run(
-        Long.getLong("spacecloud.seed", System.nanoTime()),
-        Integer.getInteger("spacecloud.differential", 2_000));
+    long seed = Long.getLong("spacecloud.seed", System.nanoTime());
+    int minutes = Integer.getInteger("spacecloud.soak.minutes", 0);
+    if (minutes > 0) {
+      soak(seed, Duration.ofMinutes(minutes));
+    } else {
+      run(seed, Integer.getInteger("spacecloud.differential", REQUESTS));
+    }
   }
 
   /**
-   * With so many conditions, rounded up to whole tables of them.
+   * Until each backend was sent so many requests, rounded up to whole rounds.
    *
-   * @throws AssertionError with the seed and the smallest case found, if the backend differs
+   * @throws AssertionError with the seed and the smallest case found, if a backend differs
    */
-  public void run(long seed, int conditions) {
-    System.out.println(
-        getClass().getSimpleName() + ": " + conditions + " conditions from seed " + seed);
-    boolean json = harness.has(Capability.JSON);
-    TableSpec spec = RandomTable.spec(json);
-    Table table = Table.of(harness, spec);
-    for (int i = 0; i * CONDITIONS_PER_TABLE < conditions; i++) {
-      RandomTable random = new RandomTable(new Random(seed + i), json);
-      new DifferentialRound(table, random, seed + i).run(CONDITIONS_PER_TABLE);
+  public void run(long seed, int atLeast) {
+    long round = seed;
+    do {
+      round(round++);
+    } while (requests.values().stream().anyMatch(count -> count < atLeast));
+    report(seed);
+  }
+
+  /**
+   * Until the time is over.
+   *
+   * @throws AssertionError with the seed and the smallest case found, if a backend differs
+   */
+  public void soak(long seed, Duration time) {
+    long end = System.nanoTime() + time.toNanos();
+    for (long round = seed; System.nanoTime() - end < 0; round++) {
+      round(round);
     }
+    report(seed);
+  }
+
+  /** There is a column of JSON only where all can have it, so that all get the same requests. */
+  private void round(long seed) {
+    boolean json = harnesses.stream().allMatch(harness -> harness.has(Capability.JSON));
+    DifferentialRound round = new DifferentialRound(seed, json, STEPS);
+    harnesses.forEach(harness -> requests.merge(harness, round.run(harness), Long::sum));
+  }
+
+  private void report(long seed) {
+    StringJoiner counts = new StringJoiner(", ");
+    requests.forEach((harness, count) -> counts.add(harness.label() + " " + count));
+    System.out.println("Differential: requests from seed " + seed + ": " + counts);
   }
 }

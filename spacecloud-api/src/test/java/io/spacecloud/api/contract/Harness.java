@@ -46,6 +46,19 @@ public interface Harness {
     return null;
   }
 
+  /** What reports call the backend. */
+  default String label() {
+    return database();
+  }
+
+  /**
+   * The table as the backend holds it, where that is not as asked for: a backend that does not know
+   * a column's length or digits names those that it has instead.
+   */
+  default TableSpec held(TableSpec table) {
+    return table;
+  }
+
   default boolean has(Capability capability) {
     return capabilities().contains(capability);
   }

@@ -11,6 +11,7 @@ import io.spacecloud.api.request.Update;
 import io.spacecloud.api.spi.Capability;
 import io.spacecloud.api.value.Kind;
 import java.math.BigDecimal;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -69,6 +70,31 @@ interface JsonUpdateContract extends ContractFixture {
     table.run(table.update().where(field("v.a.x").exists()).unset("v.a.x"));
     assertValues(table.values("v"))
         .containsExactly(null, Map.of("b", 2), Map.of("a", Map.of("y", 2)));
+  }
+
+  @Test
+  default void unsetLeavesWhatIsNotThere() {
+    List<Object> values =
+        Arrays.asList(null, Map.of(), 5, "x", List.of(1), Map.of("a", 5), Map.of("a", List.of()));
+    Table table = table(values.toArray());
+
+    assertThat(table.run(table.update().unset("v.a.b")).affected()).isEqualTo(7);
+    assertValues(table.values("v")).containsExactlyElementsOf(values);
+  }
+
+  @Test
+  default void minAndMaxOfWhatHasNoOrderIsAConflict() {
+    for (Object other : List.of("x", true, List.of(1), Map.of("b", 1))) {
+      Table table = table(Map.of("a", 1), Map.of("a", other));
+
+      for (Update update : List.of(table.update().min("v.a", 5), table.update().max("v.a", 5))) {
+        assertThatThrownBy(() -> table.run(update))
+            .isInstanceOfSatisfying(
+                ConflictException.class,
+                e -> assertThat(e.reason()).isEqualTo(ConflictException.Reason.SHAPE));
+      }
+      assertValues(table.values("v")).containsExactly(Map.of("a", 1), Map.of("a", other));
+    }
   }
 
   @Test

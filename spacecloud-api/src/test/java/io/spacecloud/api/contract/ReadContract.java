@@ -49,6 +49,46 @@ interface ReadContract extends ContractFixture {
   }
 
   @Test
+  default void selectKeepsOfJsonWhatIsThere() {
+    needs(Capability.JSON);
+    Object[] values = {
+      null,
+      5,
+      List.of(1),
+      Map.of(),
+      Map.of("a", 1),
+      Map.of("a", List.of(Map.of("b", 1))),
+      Map.of("a", Map.of("c", 2)),
+      doc("a", Map.of("b", 3, "c", 4), "d", 5, "e", 6)
+    };
+    Table table = Table.ofValues(harness(), Column.of("v", Kind.OBJECT), values);
+
+    ContractFixture.assertValues(table.values(table.all().select("v.a.b", "v.d"), "v"))
+        .containsExactly(
+            null,
+            null,
+            null,
+            Map.of(),
+            doc("a", null),
+            doc("a", null),
+            Map.of("a", Map.of()),
+            doc("a", Map.of("b", 3), "d", 5));
+    ContractFixture.assertValues(table.values(table.all().select("v.a", "v"), "v"))
+        .containsExactly(values);
+  }
+
+  @Test
+  default void countAndDistinctSkipAndLimitToo() {
+    Table table = Table.ofValues(harness(), Column.of("v", Kind.INTEGER), 1, 2, 2, null, 3);
+
+    assertThat(table.run(table.count().skip(1).limit(2)).count()).isEqualTo(2);
+    assertThat(table.run(table.count().skip(4)).count()).isEqualTo(1);
+    assertThat(table.run(table.count().limit(0)).count()).isZero();
+    assertThat(table.run(table.distinct("v").skip(1).limit(2)).values()).containsExactly(1L, 2L);
+    assertThat(table.run(table.distinct("v").limit(0)).values()).isEmpty();
+  }
+
+  @Test
   default void nullSortsFirstAscendingAndLastDescending() {
     Table table = Table.ofValues(harness(), Column.of("v", Kind.INTEGER), 2, null, 1, null, -1);
 

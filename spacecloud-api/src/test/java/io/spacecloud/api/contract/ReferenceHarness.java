@@ -1,6 +1,7 @@
 package io.spacecloud.api.contract;
 
 import io.spacecloud.api.error.NotFoundException;
+import io.spacecloud.api.error.UnsupportedFeatureException;
 import io.spacecloud.api.request.Aggregate;
 import io.spacecloud.api.request.Batch;
 import io.spacecloud.api.request.CollectionRequest;
@@ -9,6 +10,7 @@ import io.spacecloud.api.request.Delete;
 import io.spacecloud.api.request.Read;
 import io.spacecloud.api.request.Request;
 import io.spacecloud.api.request.Update;
+import io.spacecloud.api.request.UpdateOperator;
 import io.spacecloud.api.request.WriteRequest;
 import io.spacecloud.api.result.Result;
 import io.spacecloud.api.spi.Capability;
@@ -23,6 +25,20 @@ import java.util.function.Supplier;
 /** The contract's own measure: the plainest database, on the reference evaluator. */
 final class ReferenceHarness implements Harness {
   private final Map<String, ReferenceTable> tables = new HashMap<>();
+  private final boolean renaming;
+
+  ReferenceHarness() {
+    this(false);
+  }
+
+  /**
+   * With or without one of the capabilities.
+   *
+   * @param renaming whether {@code $rename} is understood
+   */
+  ReferenceHarness(boolean renaming) {
+    this.renaming = renaming;
+  }
 
   @Override
   public String database() {
@@ -31,7 +47,11 @@ final class ReferenceHarness implements Harness {
 
   @Override
   public Set<Capability> capabilities() {
-    return EnumSet.of(Capability.TRANSACTIONS, Capability.JSON);
+    Set<Capability> capabilities = EnumSet.of(Capability.TRANSACTIONS, Capability.JSON);
+    if (renaming) {
+      capabilities.add(Capability.RENAME);
+    }
+    return capabilities;
   }
 
   @Override
@@ -47,11 +67,36 @@ final class ReferenceHarness implements Harness {
   @Override
   public synchronized Result execute(Request request) {
     if (request instanceof Batch batch) {
-      return atomically(false, () -> batch(batch));
+      batch.requests().forEach(this::check);
+      return atomically(batch.requests().get(0).dryRun(), () -> batch(batch));
     } else if (request instanceof WriteRequest write) {
+      check(write);
       return atomically(write.dryRun(), () -> run(write));
     }
     return run((CollectionRequest) request);
+  }
+
+  /** The table of that name. */
+  ReferenceTable table(String collection) {
+    ReferenceTable table = tables.get(collection);
+    if (table == null) {
+      throw new NotFoundException("no such collection");
+    }
+    return table;
+  }
+
+  private void check(WriteRequest write) {
+    refuseRename(write);
+    table(write.collection()).check(write);
+  }
+
+  private void refuseRename(WriteRequest write) {
+    boolean renames =
+        write instanceof Update update
+            && update.assignments().stream().anyMatch(a -> a.operator() == UpdateOperator.RENAME);
+    if (renames && !renaming) {
+      throw new UnsupportedFeatureException("$rename");
+    }
   }
 
   private Result batch(Batch batch) {
@@ -76,10 +121,8 @@ final class ReferenceHarness implements Harness {
   }
 
   private Result run(CollectionRequest request) {
-    ReferenceTable table = tables.get(request.collection());
-    if (table == null) {
-      throw new NotFoundException("no such collection");
-    } else if (request instanceof Read read) {
+    ReferenceTable table = table(request.collection());
+    if (request instanceof Read read) {
       return table.read(read);
     } else if (request instanceof Create create) {
       return table.create(create);

@@ -1,16 +1,19 @@
 package io.spacecloud.api.contract;
 
 import io.spacecloud.api.condition.ConditionEvaluator;
+import io.spacecloud.api.condition.Conditions;
 import io.spacecloud.api.condition.FieldPath;
 import io.spacecloud.api.error.InvalidRequestException;
 import io.spacecloud.api.request.Stage;
 import io.spacecloud.api.request.Stage.Accumulator;
 import io.spacecloud.api.request.Stage.Group;
 import io.spacecloud.api.value.Comparisons;
+import io.spacecloud.api.value.Kind;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,26 +21,71 @@ import java.util.Objects;
 
 /** What the stages of an aggregate mean. */
 final class ReferencePipeline {
-  private ReferencePipeline() {}
+  /** The kinds of the fields at this stage by their path, where they are known. */
+  private Map<String, Kind> kinds = new HashMap<>();
+
+  private ReferencePipeline(TableSpec spec) {
+    spec.columns().forEach(column -> kinds.put(column.name(), column.kind()));
+  }
 
   static List<Map<String, Object>> run(
       TableSpec spec, List<Map<String, Object>> rows, List<Stage> stages) {
+    ReferencePipeline pipeline = new ReferencePipeline(spec);
     List<Map<String, Object>> documents = rows;
     for (Stage stage : stages) {
-      documents = run(spec, documents, stage);
+      documents = pipeline.run(documents, stage);
+      pipeline.kinds = pipeline.after(stage);
     }
     return documents;
   }
 
-  private static List<Map<String, Object>> run(
-      TableSpec spec, List<Map<String, Object>> in, Stage stage) {
+  private Kind kind(FieldPath path) {
+    Kind exact = kinds.get(path.toString());
+    if (exact == null && !kinds.containsKey(path.root())) {
+      throw new InvalidRequestException("pipe." + path, "no such field");
+    }
+    return exact == null ? kinds.get(path.root()) : exact;
+  }
+
+  private Map<String, Kind> after(Stage stage) {
+    Map<String, Kind> next = new HashMap<>();
+    if (stage instanceof Stage.Project project) {
+      project.fields().forEach(f -> next.put(f.name(), kind(f.source())));
+    } else if (stage instanceof Group group) {
+      next.put("_id", Kind.NULL);
+      for (Stage.Key key : group.keys()) {
+        next.put(group.composite() ? "_id." + key.name() : "_id", kind(key.path()));
+      }
+      for (Accumulator a : group.accumulators()) {
+        next.put(a.name(), kind(a));
+      }
+    } else if (stage instanceof Stage.Count count) {
+      next.put(count.name(), Kind.INTEGER);
+    } else {
+      return kinds;
+    }
+    return next;
+  }
+
+  private Kind kind(Accumulator a) {
+    Kind kind = a.path() == null ? Kind.INTEGER : kind(a.path());
+    return switch (a.function()) {
+      case COUNT -> Kind.INTEGER;
+      case AVG -> kind == Kind.INTEGER ? Kind.DECIMAL : kind;
+      case SUM -> kind == Kind.INTEGER ? Kind.NULL : kind;
+      case MIN, MAX -> kind;
+    };
+  }
+
+  private List<Map<String, Object>> run(List<Map<String, Object>> in, Stage stage) {
     if (stage instanceof Stage.Match match) {
-      boolean ofTable = !in.isEmpty() && in.get(0).containsKey(spec.columns().get(0).name());
-      var condition = ofTable ? ReferenceValues.bind(spec, match.condition()) : match.condition();
+      Conditions.paths(match.condition()).forEach(this::kind);
+      var condition = ReferenceValues.bind(this::kind, match.condition());
       return in.stream().filter(ConditionEvaluator.compile(condition)::test).toList();
     } else if (stage instanceof Group group) {
       return group(in, group);
     } else if (stage instanceof Stage.Order order) {
+      order.keys().forEach(key -> kind(key.path()));
       return in.stream().sorted(ReferenceOrder.of(order.keys(), List.of())).toList();
     } else if (stage instanceof Stage.Skip skip) {
       return in.stream().skip(skip.documents()).toList();

@@ -4,20 +4,22 @@ import io.spacecloud.api.condition.Condition;
 import io.spacecloud.api.condition.Condition.And;
 import io.spacecloud.api.condition.Condition.Comparison;
 import io.spacecloud.api.condition.ConditionEvaluator;
-import io.spacecloud.api.condition.FieldPath;
 import io.spacecloud.api.condition.RowPredicate;
 import io.spacecloud.api.error.ConflictException;
 import io.spacecloud.api.error.InvalidRequestException;
+import io.spacecloud.api.error.SpaceCloudException;
 import io.spacecloud.api.request.Aggregate;
+import io.spacecloud.api.request.Assignment;
 import io.spacecloud.api.request.Create;
 import io.spacecloud.api.request.Delete;
 import io.spacecloud.api.request.Read;
 import io.spacecloud.api.request.Update;
+import io.spacecloud.api.request.UpdateOperator;
+import io.spacecloud.api.request.WriteRequest;
 import io.spacecloud.api.result.Document;
 import io.spacecloud.api.result.Result;
 import io.spacecloud.api.value.Comparisons;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,15 +44,69 @@ final class ReferenceTable {
     rows = former;
   }
 
+  TableSpec spec() {
+    return spec;
+  }
+
+  /** Whether the row can be inserted; if so, it is. */
+  boolean accepts(Map<String, Object> row) {
+    try {
+      Create create = Create.one("", spec.name(), row);
+      check(create);
+      create(create);
+      return true;
+    } catch (SpaceCloudException e) {
+      return false;
+    }
+  }
+
+  /**
+   * What needs no look at the rows, and so is found before any request of a batch runs.
+   *
+   * @throws InvalidRequestException if a value does not fit its column
+   */
+  void check(WriteRequest write) {
+    if (write instanceof Update update) {
+      List<Assignment> assignments = ReferenceUpdate.bind(spec, update.assignments());
+      if (update.op() == Update.Op.UPSERT) {
+        checkInserted(update, assignments);
+      }
+    } else if (write instanceof Create create) {
+      create.docs().forEach(this::check);
+    }
+  }
+
+  /** An upsert must be able to insert, whether or not it does. */
+  private void checkInserted(Update update, List<Assignment> assignments) {
+    Map<String, Object> row = new LinkedHashMap<>();
+    equalities(ReferenceValues.bind(spec, update.where()), row);
+    row.forEach(
+        (name, value) -> {
+          if (!Comparisons.equal(value, ReferenceValues.given(spec.column(name), value))) {
+            throw new InvalidRequestException("find." + name, "what the column cannot hold");
+          }
+        });
+    assignments.stream()
+        .filter(a -> a.operator() != UpdateOperator.UNSET)
+        .forEach(a -> row.put(a.path().root(), a.value()));
+    check(Document.of(row));
+  }
+
+  private void check(Document doc) {
+    for (Column column : spec.columns()) {
+      ReferenceValues.given(column, doc.get(column.name()));
+    }
+  }
+
   Result create(Create create) {
     List<Document> keys = new ArrayList<>();
-    for (Document doc : create.docs()) {
-      insert(doc, keys);
-    }
+    List<Map<String, Object>> stored = new ArrayList<>();
+    create.docs().forEach(doc -> stored.add(stored(doc, keys))); // what does not fit counts first
+    stored.forEach(this::insert);
     return Result.ofAffected(create.docs().size(), keys);
   }
 
-  private void insert(Map<String, Object> doc, List<Document> keys) {
+  private Map<String, Object> stored(Map<String, Object> doc, List<Document> keys) {
     Map<String, Object> row = new LinkedHashMap<>();
     for (Column column : spec.columns()) {
       Object value = doc.get(column.name());
@@ -60,6 +116,10 @@ final class ReferenceTable {
       }
       row.put(column.name(), ReferenceValues.stored(column, value));
     }
+    return row;
+  }
+
+  private void insert(Map<String, Object> row) {
     List<Map<String, Object>> all = new ArrayList<>(rows);
     all.add(row);
     replace(all, List.of(row));
@@ -92,7 +152,8 @@ final class ReferenceTable {
     }
   }
 
-  private List<Map<String, Object>> matching(Condition where) {
+  /** The rows for which the condition holds, in the order of the key. */
+  List<Map<String, Object>> matching(Condition where) {
     RowPredicate predicate = ConditionEvaluator.compile(ReferenceValues.bind(spec, where));
     return rows.stream()
         .filter(predicate::test)
@@ -101,75 +162,43 @@ final class ReferenceTable {
   }
 
   Result read(Read read) {
-    Comparator<Map<String, Object>> order = ReferenceOrder.of(read.sort(), spec.primaryKey());
-    List<Map<String, Object>> found = matching(read.where()).stream().sorted(order).toList();
-    if (read.op() == Read.Op.COUNT) {
-      return Result.ofCount(found.size());
-    } else if (read.op() == Read.Op.DISTINCT) {
-      return Result.ofValues(distinct(found, read.distinct()), false);
-    }
-    Document after = read.after();
-    long limit = read.op() == Read.Op.ONE ? 1 : read.limit() == null ? PAGE : read.limit();
-    List<Map<String, Object>> rest =
-        found.stream()
-            .filter(row -> after == null || order.compare(row, after) > 0)
-            .skip(read.skip())
-            .toList();
-    List<Document> page =
-        rest.stream().limit(limit).map(row -> Document.of(selected(row, read.select()))).toList();
-    boolean truncated =
-        read.op() == Read.Op.ALL && read.limit() == null && rest.size() > page.size();
-    return Result.ofDocuments(page, truncated);
-  }
-
-  private static List<Object> distinct(List<Map<String, Object>> found, FieldPath path) {
-    List<Object> values = new ArrayList<>();
-    for (Map<String, Object> row : found) {
-      Object value = ConditionEvaluator.resolve(path, row);
-      if (values.stream().noneMatch(known -> Comparisons.equal(known, value))) {
-        values.add(value);
-      }
-    }
-    values.sort(ReferenceOrder::compare);
-    return values;
-  }
-
-  private static Map<String, Object> selected(Map<String, Object> row, List<FieldPath> select) {
-    if (select.isEmpty()) {
-      return row;
-    }
-    Map<String, Object> out = new LinkedHashMap<>();
-    for (FieldPath path : select) {
-      Object value = ConditionEvaluator.resolve(path, row);
-      for (int i = path.segments().size() - 1; i > 0; i--) {
-        Map<String, Object> outer = new LinkedHashMap<>();
-        outer.put(path.segments().get(i), value);
-        value = outer;
-      }
-      out.put(path.root(), value);
-    }
-    return out;
+    return ReferenceRead.of(read, matching(read.where()), spec.primaryKey());
   }
 
   Result update(Update update) {
     List<Map<String, Object>> found = matching(update.where());
+    List<Assignment> assignments = ReferenceUpdate.bind(spec, update.assignments());
     if (update.op() == Update.Op.UPSERT && found.isEmpty()) {
-      List<Document> keys = new ArrayList<>();
       Map<String, Object> row = new LinkedHashMap<>();
       equalities(ReferenceValues.bind(spec, update.where()), row);
       spec.columns().forEach(column -> row.putIfAbsent(column.name(), null));
-      insert(ReferenceUpdate.apply(spec, row, update.assignments()), keys);
+      insert(stored(ReferenceUpdate.apply(spec, row, assignments), new ArrayList<>()));
       return Result.ofAffected(1, List.of(keyOf(rows.get(rows.size() - 1))));
     }
     List<Map<String, Object>> chosen = chosen(found, update.op() == Update.Op.ALL);
+    List<Map<String, Object>> all = changed(chosen, assignments);
     checkMost(chosen.size(), update.maxAffected());
+    replace(all, chosen.isEmpty() ? List.of() : all);
+    return Result.ofAffected(chosen.size(), List.of());
+  }
+
+  /** All rows, those chosen changed; a value that does not fit counts before a conflict. */
+  private List<Map<String, Object>> changed(
+      List<Map<String, Object>> chosen, List<Assignment> assignments) {
     List<Map<String, Object>> all = new ArrayList<>();
+    ConflictException conflict = null;
     for (Map<String, Object> row : rows) {
       boolean changes = chosen.stream().anyMatch(each -> each == row);
-      all.add(changes ? ReferenceUpdate.apply(spec, row, update.assignments()) : row);
+      try {
+        all.add(changes ? ReferenceUpdate.apply(spec, row, assignments) : row);
+      } catch (ConflictException e) {
+        conflict = e;
+      }
     }
-    replace(all, all);
-    return Result.ofAffected(chosen.size(), List.of());
+    if (conflict != null) {
+      throw conflict;
+    }
+    return all;
   }
 
   private static void equalities(Condition condition, Map<String, Object> row) {

@@ -11,6 +11,7 @@ import com.mongodb.MongoNodeIsRecoveringException;
 import com.mongodb.MongoNotPrimaryException;
 import com.mongodb.MongoOperationTimeoutException;
 import com.mongodb.MongoSocketException;
+import com.mongodb.MongoSocketReadTimeoutException;
 import com.mongodb.MongoTimeoutException;
 import com.mongodb.MongoWriteException;
 import io.spacecloud.api.error.BackendException;
@@ -42,12 +43,10 @@ final class Errors {
       return new ConflictException(
           ConflictException.Reason.WRITE_CONFLICT,
           "another transaction changed the same documents");
-    } else if (e instanceof MongoOperationTimeoutException
-        || e instanceof MongoExecutionTimeoutException
-        || code == TOO_LONG) {
-      return backend(Reason.TIMEOUT, "the database took too long", code);
-    } else if (waitedForConnection(e)) {
+    } else if (waitedFor("a connection", e)) {
       return backend(Reason.EXHAUSTED, "no connection became free in time", code);
+    } else if (isTimeout(e, code)) {
+      return backend(Reason.TIMEOUT, "the database took too long", code);
     } else if (isDown(e)) {
       return backend(Reason.DOWN, "the database cannot be reached", code);
     } else if (INVALID.contains(code)) {
@@ -69,11 +68,21 @@ final class Errors {
     return e instanceof MongoCommandException command ? command.getErrorCode() : e.getCode();
   }
 
-  /** Waiting for a connection and waiting for a server end in the same class of exception. */
-  private static boolean waitedForConnection(MongoException e) {
+  /** Waits of every kind end in the same classes of exception; only their words tell them apart. */
+  private static boolean waitedFor(String what, MongoException e) {
     return e instanceof MongoTimeoutException
         && e.getMessage() != null
-        && e.getMessage().contains("waiting for a connection");
+        && e.getMessage().contains("waiting for " + what);
+  }
+
+  /** A connection that breaks is wrapped as a timeout, too. */
+  private static boolean isTimeout(MongoException e, int code) {
+    boolean broken =
+        e.getCause() instanceof MongoSocketException
+            && !(e.getCause() instanceof MongoSocketReadTimeoutException);
+    return code == TOO_LONG
+        || e instanceof MongoExecutionTimeoutException
+        || (e instanceof MongoOperationTimeoutException && !broken && !waitedFor("a server", e));
   }
 
   private static boolean isDown(MongoException e) {

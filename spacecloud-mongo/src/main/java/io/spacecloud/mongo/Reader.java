@@ -29,16 +29,32 @@ final class Reader {
     Read read = query.request();
     BsonDocument filter = handle.conditions().render(read.where());
     return switch (read.op()) {
-      case COUNT -> Result.ofCount(count(operations, filter));
+      case COUNT -> Result.ofCount(count(operations, filter, query));
       case DISTINCT -> distinct(handle, operations, filter, query);
       case ONE, ALL -> documents(operations, filter, query);
     };
   }
 
-  private static long count(Operations operations, BsonDocument filter) {
-    List<BsonDocument> stages = List.of(doc("$match", filter), doc("$count", new BsonString("n")));
+  private static long count(Operations operations, BsonDocument filter, Command.Query query) {
+    Read read = query.request();
+    Long limit = query.pageLimit() ? null : read.limit();
+    if (limit != null && limit == 0) {
+      return 0;
+    }
+    List<BsonDocument> stages = new ArrayList<>(List.of(doc("$match", filter)));
+    page(stages, read.skip(), limit);
+    stages.add(doc("$count", new BsonString("n")));
     BsonDocument counted = operations.aggregate(stages).first();
     return counted == null ? 0 : counted.getNumber("n").longValue();
+  }
+
+  private static void page(List<BsonDocument> stages, long skip, @Nullable Long limit) {
+    if (skip > 0) {
+      stages.add(doc("$skip", new BsonInt64(skip)));
+    }
+    if (limit != null) {
+      stages.add(doc("$limit", new BsonInt64(limit)));
+    }
   }
 
   private static Result documents(Operations operations, BsonDocument filter, Command.Query query) {
@@ -101,10 +117,7 @@ final class Reader {
     stages.add(doc("$match", filter));
     stages.add(doc("$group", doc(CollectionInfo.ID, Expressions.orNull(Expressions.field(path)))));
     stages.add(doc("$sort", doc(CollectionInfo.ID, 1)));
-    if (wanted < Long.MAX_VALUE) {
-      stages.add(
-          doc("$limit", new BsonInt64(Math.max(1, query.pageLimit() ? wanted + 1 : wanted))));
-    }
+    page(stages, read.skip(), wanted == Long.MAX_VALUE ? null : Long.valueOf(wanted + 1));
     Kind kind = handle.info().kind(path);
     List<@Nullable Object> values = new ArrayList<>();
     for (BsonDocument group : operations.aggregate(stages)) {

@@ -78,7 +78,8 @@ final class Writer {
     try {
       operations.insert(documents);
     } catch (MongoBulkWriteException e) {
-      int created = e.getWriteResult().getInsertedCount();
+      // In order, so that those before the first error are there.
+      int created = e.getWriteErrors().isEmpty() ? 0 : e.getWriteErrors().get(0).getIndex();
       if (created == 0 || operations.isTransaction()) {
         throw e;
       }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import io.spacecloud.api.error.BackendException;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -18,7 +19,11 @@ import org.jspecify.annotations.Nullable;
 
 /** JSON columns: text to normalised values and back; numbers stay exact. */
 final class Json {
-  private static final JsonFactory FACTORY = new JsonFactory();
+  // A row with a number that can be stored and not read would be in the way of all the others.
+  private static final JsonFactory FACTORY =
+      JsonFactory.builder()
+          .streamReadConstraints(StreamReadConstraints.builder().maxNumberLength(200_000).build())
+          .build();
 
   private Json() {}
 

@@ -30,6 +30,9 @@ final class ConditionParser {
   static final int MAX_NODES = 1_000;
   static final int MAX_LIST = 10_000;
 
+  /** Each of them is looked for in each list: databases take the product of both. */
+  static final int MAX_SOUGHT = 1_000;
+
   private int nodes;
 
   Condition parse(String place, Map<?, ?> query) {

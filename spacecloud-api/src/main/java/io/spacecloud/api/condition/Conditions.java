@@ -107,9 +107,9 @@ public final class Conditions {
 
   /** A list with elements equal to those given, or an object with the entries given. */
   public static Condition contains(FieldPath path, @Nullable Object value) {
-    if (value instanceof Collection<?> all && all.size() > ConditionParser.MAX_LIST) {
+    if (value instanceof Collection<?> all && all.size() > ConditionParser.MAX_SOUGHT) {
       throw new InvalidRequestException(
-          path + ".$contains", "more than " + ConditionParser.MAX_LIST + " elements");
+          path + ".$contains", "more than " + ConditionParser.MAX_SOUGHT + " elements");
     }
     Object normal = Values.normalize(path + ".$contains", value);
     Kind kind = Values.kindOf(normal);

@@ -39,6 +39,10 @@ public record Update(
 
   public Update {
     assignments = List.copyOf(assignments);
+    if (assignments.size() > UpdateParser.MAX_ASSIGNMENTS) {
+      throw new InvalidRequestException(
+          "update", "more than " + UpdateParser.MAX_ASSIGNMENTS + " operators");
+    }
     for (int i = 0; i < assignments.size(); i++) {
       checkApart(assignments.get(i));
       for (int j = 0; j < i; j++) {

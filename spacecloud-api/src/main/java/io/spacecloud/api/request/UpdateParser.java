@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads update objects: operators over paths over operands. */
 final class UpdateParser {
-  private static final int MAX_ASSIGNMENTS = 500;
+  static final int MAX_ASSIGNMENTS = 500;
 
   private UpdateParser() {}
 

@@ -5,6 +5,7 @@ import io.spacecloud.api.error.InvalidRequestException;
 import io.spacecloud.api.request.Assignment;
 import io.spacecloud.api.request.UpdateOperator;
 import io.spacecloud.api.value.Comparisons;
+import io.spacecloud.api.value.Values;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -86,14 +87,19 @@ public final class AssignmentEvaluator {
     if (old instanceof Long a && operand instanceof Long b) {
       return exact(BigDecimal.valueOf(a).add(BigDecimal.valueOf(b)));
     }
-    return decimal(old).add(decimal(operand));
+    return bounded(decimal(old).add(decimal(operand)));
   }
 
   private static Object product(Number old, Number operand) {
     if (old instanceof Long a && operand instanceof Long b) {
       return exact(BigDecimal.valueOf(a).multiply(BigDecimal.valueOf(b)));
     }
-    return decimal(old).multiply(decimal(operand));
+    return bounded(decimal(old).multiply(decimal(operand)));
+  }
+
+  /** As long as any number may be: else it would grow from update to update. */
+  private static Object bounded(BigDecimal value) {
+    return Objects.requireNonNull(Values.normalize("update", value));
   }
 
   private static Long exact(BigDecimal value) {

@@ -3,6 +3,7 @@ package io.spacecloud.api.request;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.spacecloud.api.error.InvalidRequestException;
+import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -24,6 +25,20 @@ class UpdateTest {
           .isInstanceOf(InvalidRequestException.class)
           .hasMessageStartingWith("update.$rename.a.b: ");
     }
+  }
+
+  @Test
+  void an_update_has_at_most_500_operators_however_it_is_made() {
+    Map<String, Object> some = new HashMap<>();
+    Map<String, Object> more = new HashMap<>();
+    for (int i = 0; i < 300; i++) {
+      some.put("a" + i, 1);
+      more.put("b" + i, 1);
+    }
+    Update update = Update.one("db", "todos").with(Map.of("$set", some));
+
+    assertThatThrownBy(() -> update.with(Map.of("$set", more)))
+        .isInstanceOf(InvalidRequestException.class);
   }
 
   @Test

@@ -3,6 +3,8 @@ package io.spacecloud.api.value;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.math.BigDecimal;
+import java.util.HashMap;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class ComparisonsTest {
@@ -31,6 +33,34 @@ class ComparisonsTest {
     ordered(1L, 1.5);
     ordered(new BigDecimal("0.1"), 0.1);
     assertThat(Comparisons.equal(Long.MIN_VALUE, -0x1p63)).isTrue();
+  }
+
+  @Test
+  void objects_are_equal_whatever_their_order_and_their_nulls() {
+    Map<String, Object> some = new HashMap<>();
+    some.put("a", 1L);
+    some.put("b", null);
+
+    assertThat(Comparisons.equal(some, Map.of("a", 1L))).isTrue();
+    assertThat(Comparisons.equal(Map.of("a", 1L), some)).isTrue();
+    assertThat(Comparisons.equal(some, Map.of("a", 1L, "c", 1L))).isFalse();
+    assertThat(Comparisons.equal(Map.of("a", 1L, "c", 1L), some)).isFalse();
+    assertThat(Comparisons.equal(some, Map.of("a", 2L))).isFalse();
+    assertThat(Comparisons.equal(some, Map.of())).isFalse();
+    assertThat(Comparisons.equal(Map.of(), some)).isFalse();
+  }
+
+  /** Compared twice at each depth, this would not end. */
+  @Test
+  void deep_objects_are_compared_once() {
+    Object a = 1L;
+    Object b = 1L;
+    for (int i = 0; i < 200; i++) {
+      a = Map.of("k", a);
+      b = Map.of("k", b);
+    }
+
+    assertThat(Comparisons.equal(a, b)).isTrue();
   }
 
   @Test

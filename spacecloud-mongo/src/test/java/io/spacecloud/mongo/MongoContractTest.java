@@ -19,7 +19,7 @@ class MongoContractTest extends BackendContract {
   void open() {
     TimeZone.setDefault(TimeZone.getTimeZone("America/St_Johns"));
     Locale.setDefault(Locale.forLanguageTag("tr"));
-    harness = new MongoHarness();
+    harness = MongoHarness.open();
   }
 
   @AfterAll

@@ -1,5 +1,6 @@
 package io.spacecloud.mongo;
 
+import com.mongodb.client.MongoClient;
 import io.spacecloud.api.contract.Column;
 import io.spacecloud.api.contract.Harness;
 import io.spacecloud.api.contract.TableSpec;
@@ -23,11 +24,46 @@ public final class MongoHarness implements Harness, AutoCloseable {
       "{id: contract, secret: a-secret-for-this-test-alone-0123456789,"
           + " modules: {crud: {db: {type: mongo, serveUndeclared: true}}}}";
 
-  private final String url = MongoServers.newDatabase();
-  private final MongoBackend backend = MongoBackend.connect(MongoConfig.of(url));
-  private final SpaceCloud cloud =
-      SpaceCloud.builder().config(ProjectConfig.parse(CONFIG)).backend(ALIAS, backend).build();
+  private final String url;
+  private final MongoBackend backend;
+  private final SpaceCloud cloud;
   private final Map<String, Declaration> declared = new LinkedHashMap<>();
+
+  private MongoHarness(String url, MongoBackend backend) {
+    this.url = url;
+    this.backend = backend;
+    this.cloud =
+        SpaceCloud.builder().config(ProjectConfig.parse(CONFIG)).backend(ALIAS, backend).build();
+  }
+
+  MongoHarness(String url, MongoClient client) {
+    this(url, MongoBackend.of(client, MongoConfig.of(url).database()));
+  }
+
+  /** Before a database of its own. */
+  public static MongoHarness open() {
+    String url = MongoServers.newDatabase();
+    return new MongoHarness(url, MongoBackend.connect(MongoConfig.of(url)));
+  }
+
+  @Override
+  public String label() {
+    return "MONGO";
+  }
+
+  /** Timestamps are held to the millisecond. */
+  @Override
+  public TableSpec held(TableSpec table) {
+    return new TableSpec(
+        table.name(),
+        table.columns().stream()
+            .map(
+                column ->
+                    column.kind() == Kind.TIMESTAMP
+                        ? column.digits(column.precision(), timestampDigits())
+                        : column)
+            .toList());
+  }
 
   @Override
   public String database() {

@@ -9,6 +9,7 @@ import io.spacecloud.engine.ProjectConfig;
 import io.spacecloud.engine.SpaceCloud;
 import java.util.HashSet;
 import java.util.Set;
+import javax.sql.DataSource;
 
 /** A whole engine before a real database, for the embedding code. */
 public final class SqlHarness implements Harness, AutoCloseable {
@@ -33,7 +34,11 @@ public final class SqlHarness implements Harness, AutoCloseable {
 
   /** Starts the database if it does not run; it runs until the JVM ends. */
   public static SqlHarness of(Databases database) {
-    return new SqlHarness(database, SqlBackend.of(database.dataSource()));
+    return of(database, database.dataSource());
+  }
+
+  static SqlHarness of(Databases database, DataSource dataSource) {
+    return new SqlHarness(database, SqlBackend.of(dataSource));
   }
 
   @Override

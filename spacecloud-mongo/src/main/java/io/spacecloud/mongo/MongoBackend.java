@@ -61,9 +61,14 @@ public final class MongoBackend implements Backend {
   private Set<Capability> inspect() {
     database.runCommand(Bson.doc("ping", 1));
     ClusterDescription cluster = client.getClusterDescription();
+    boolean sessions = cluster.getLogicalSessionTimeoutMinutes() != null;
+    return capabilities(sessions && cluster.getType() != ClusterType.STANDALONE);
+  }
+
+  /** What a server has, alone or as one of several. */
+  static Set<Capability> capabilities(boolean replicated) {
     Set<Capability> has = EnumSet.of(Capability.JSON, Capability.RENAME, Capability.STREAMING);
-    if (cluster.getType() != ClusterType.STANDALONE
-        && cluster.getLogicalSessionTimeoutMinutes() != null) {
+    if (replicated) {
       has.add(Capability.TRANSACTIONS);
     }
     return java.util.Collections.unmodifiableSet(has);

@@ -75,6 +75,11 @@ public final class MongoHarness implements Harness, AutoCloseable {
     return backend.capabilities();
   }
 
+  /** What a replica set has, and what a server alone. */
+  public static Set<Capability> capabilities(boolean replicated) {
+    return MongoBackend.capabilities(replicated);
+  }
+
   @Override
   public int timestampDigits() {
     return 3;

@@ -36,8 +36,7 @@ final class Errors {
   static SpaceCloudException translate(MongoException e) {
     int code = code(e);
     if (code == DUPLICATE_KEY) {
-      return new ConflictException(
-          ConflictException.Reason.CONSTRAINT, "a unique key of the database stands against it");
+      return constraint();
     } else if (code == WRITE_CONFLICT
         || e.hasErrorLabel(MongoException.TRANSIENT_TRANSACTION_ERROR_LABEL)) {
       return new ConflictException(
@@ -53,6 +52,12 @@ final class Errors {
       return new InvalidRequestException("", "a value does not fit its field (code " + code + ")");
     }
     return backend(Reason.FAILED, "the database answered with an error", code);
+  }
+
+  /** The same whatever stands in the way: it may be what the caller cannot see. */
+  static ConflictException constraint() {
+    return new ConflictException(
+        ConflictException.Reason.CONSTRAINT, "a constraint of the database stands against it");
   }
 
   static boolean isDuplicateKey(MongoException e) {

@@ -47,7 +47,7 @@ final class Writer {
     } else if (command instanceof Command.Modify modify) {
       return !modify.request().dryRun() && modify.request().maxAffected() == null;
     } else if (command instanceof Command.Upsert upsert) {
-      return !upsert.request().dryRun();
+      return !upsert.request().dryRun() && upsert.request().maxAffected() == null;
     } else if (command instanceof Command.Remove remove) {
       return !remove.request().dryRun() && remove.request().maxAffected() == null;
     }
@@ -148,7 +148,7 @@ final class Writer {
         handle.conditions().render(Conditions.and(update.where(), command.guard()));
     for (int i = 0; i < MAX_TRIES; i++) {
       if (updater.one(where) > 0) {
-        return Result.ofAffected(1, List.of());
+        return limited(1, update.maxAffected());
       } else if (operations.find(key).first() != null) {
         break;
       }
@@ -157,8 +157,7 @@ final class Writer {
         return inserted;
       }
     }
-    throw new ConflictException(
-        ConflictException.Reason.CONSTRAINT, "the document cannot be inserted or updated");
+    throw Errors.constraint();
   }
 
   private @Nullable Result insertUnlessThere(Command.Upsert command) {
@@ -173,6 +172,7 @@ final class Writer {
       }
       return null;
     }
+    limited(1, command.request().maxAffected());
     return Result.ofAffected(1, List.of(key(doc, stored)));
   }
 

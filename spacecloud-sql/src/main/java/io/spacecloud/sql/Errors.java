@@ -41,8 +41,7 @@ final class Errors {
     } else if (state.equals("23502")) {
       return new InvalidRequestException("", "a required field is missing");
     } else if (state.startsWith("23")) {
-      return new ConflictException(
-          ConflictException.Reason.CONSTRAINT, "a constraint of the database stands against it");
+      return constraint();
     } else if (state.startsWith("22") || e.getErrorCode() == 1366) {
       return new InvalidRequestException(
           "", "a value does not fit its field (SQLSTATE " + state + ")");
@@ -63,6 +62,12 @@ final class Errors {
   BackendException broken() {
     return new BackendException(
         BackendException.Reason.FAILED, "the database could not be used", null);
+  }
+
+  /** The same whatever stands in the way: it may be what the caller cannot see. */
+  static ConflictException constraint() {
+    return new ConflictException(
+        ConflictException.Reason.CONSTRAINT, "a constraint of the database stands against it");
   }
 
   private static boolean timedOut(SQLException e) {

@@ -207,9 +207,4 @@ final class Updater {
             command.request().timeout());
     return run(connection, new Command.Modify(update, command.check(), command.capture()));
   }
-
-  static ConflictException upsertConflict() {
-    return new ConflictException(
-        ConflictException.Reason.CONSTRAINT, "a row that this upsert may not touch is in its way");
-  }
 }

@@ -142,7 +142,7 @@ final class Writer {
         handle.rollbackToSavepoint(SAVEPOINT);
       }
     }
-    throw Updater.upsertConflict();
+    throw Errors.constraint();
   }
 
   private static Command.Insert insert(Command.Upsert command) {

@@ -2,7 +2,6 @@ package io.spacecloud.api.condition;
 
 import io.spacecloud.api.condition.Condition.Operator;
 import io.spacecloud.api.error.InvalidRequestException;
-import io.spacecloud.api.value.ObjectId;
 import io.spacecloud.api.value.Values;
 import java.util.ArrayList;
 import java.util.List;
@@ -145,17 +144,11 @@ final class ConditionParser {
     return values;
   }
 
-  /** A literal; {@code {"$oid": "…"}} is one, every other object is plain data. */
-  private @Nullable Object value(Place place, @Nullable Object value) {
-    if (value instanceof Map<?, ?> map
-        && map.size() == 1
-        && map.get("$oid") instanceof String hex) {
-      check(hex.matches("[0-9a-fA-F]{24}"), place, "an object id has 24 hexadecimal digits");
-      return new ObjectId(hex);
-    }
+  private static @Nullable Object value(Place place, @Nullable Object value) {
     return Values.isNormal(value) ? value : Values.normalize(place.toString(), value);
   }
 
+  /** {@code {"$oid": "…"}} is a value; every other object in its place holds operators. */
   private static boolean isLiteral(Map<?, ?> map) {
     return map.size() == 1 && map.get("$oid") instanceof String;
   }

@@ -34,7 +34,7 @@ final class ConditionWriter {
     } else if (condition instanceof Like c) {
       return operator(c.path(), "$like", c.pattern());
     } else if (condition instanceof Contains c) {
-      return operator(c.path(), "$contains", c.value());
+      return operator(c.path(), "$contains", value(c.value()));
     } else if (condition instanceof And c) {
       return entry("$and", c.conditions().stream().map(ConditionWriter::write).toList());
     } else if (condition instanceof Or c) {
@@ -56,6 +56,13 @@ final class ConditionWriter {
   }
 
   private static @Nullable Object value(@Nullable Object value) {
+    if (value instanceof List<?> list) {
+      return list.stream().map(ConditionWriter::value).toList();
+    } else if (value instanceof Map<?, ?> map) {
+      Map<String, @Nullable Object> copy = new LinkedHashMap<>();
+      map.forEach((name, member) -> copy.put((String) name, value(member)));
+      return Collections.unmodifiableMap(copy);
+    }
     return value instanceof ObjectId id ? Map.of("$oid", id.hex()) : value;
   }
 

@@ -9,10 +9,15 @@ import java.util.Locale;
  */
 public record ObjectId(String hex) {
   public ObjectId {
-    if (!hex.matches("[0-9a-fA-F]{24}")) {
+    if (!isHex(hex)) {
       throw new IllegalArgumentException("an object id has 24 hexadecimal digits");
     }
     hex = hex.toLowerCase(Locale.ROOT);
+  }
+
+  /** Whether the text can be an object id. */
+  static boolean isHex(String text) {
+    return text.matches("[0-9a-fA-F]{24}");
   }
 
   @Override

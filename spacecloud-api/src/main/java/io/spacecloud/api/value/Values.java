@@ -67,7 +67,7 @@ public final class Values {
 
   /**
    * The value in the one class of its kind: {@code int} becomes {@code Long}, collections become
-   * immutable copies, and so on.
+   * immutable copies, {@code {"$oid": "…"}} an object id, and so on.
    *
    * @param path where the value stands, for the error
    * @throws InvalidRequestException if it is of no kind, not finite, out of range or nested too
@@ -90,7 +90,7 @@ public final class Values {
     } else if (value instanceof Number number) {
       return number(path, number);
     } else if (value instanceof Map<?, ?> map) {
-      return object(path, map, depth);
+      return isObjectId(map) ? objectId(path, map) : object(path, map, depth);
     } else if (value instanceof Collection<?> list) {
       return list(path, list, depth);
     } else if (value instanceof byte[] bytes) {
@@ -175,6 +175,19 @@ public final class Values {
       throw new InvalidRequestException(path, "a number of more than 1,000 digits");
     }
     return value;
+  }
+
+  /** {@code {"$oid": "…"}} is how JSON says an object id. */
+  private static boolean isObjectId(Map<?, ?> map) {
+    return map.size() == 1 && map.get("$oid") instanceof String;
+  }
+
+  private static ObjectId objectId(String path, Map<?, ?> map) {
+    String hex = String.valueOf(map.get("$oid"));
+    if (!ObjectId.isHex(hex)) {
+      throw new InvalidRequestException(path, "an object id has 24 hexadecimal digits");
+    }
+    return new ObjectId(hex);
   }
 
   private static Map<String, @Nullable Object> object(String path, Map<?, ?> map, int depth) {

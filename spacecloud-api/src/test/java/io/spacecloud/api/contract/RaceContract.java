@@ -23,12 +23,11 @@ import org.junit.jupiter.api.Test;
 
 /** Writers at the same time do what they would do one after the other. */
 interface RaceContract extends ContractFixture {
-  int WRITERS = 6;
+  int WRITERS = 8;
   int EACH = 5;
 
   @Test
   default void eachUpdateOneFindsARowOfItsOwn() throws Exception {
-    needs(Capability.TRANSACTIONS);
     int rows = WRITERS * EACH - 10;
     Table table =
         Table.ofValues(
@@ -42,7 +41,6 @@ interface RaceContract extends ContractFixture {
 
   @Test
   default void eachDeleteOneFindsARowOfItsOwn() throws Exception {
-    needs(Capability.TRANSACTIONS);
     int rows = WRITERS * EACH - 10;
     Table table =
         Table.ofValues(
@@ -71,7 +69,6 @@ interface RaceContract extends ContractFixture {
 
   @Test
   default void oneOfSeveralUpsertsInsertsAndTheOthersUpdate() throws Exception {
-    needs(Capability.TRANSACTIONS);
     Table table = Table.of(harness(), Column.of("v", Kind.INTEGER));
 
     long affected = race(table, () -> table.upsert().where(field("id").eq(1)).inc("v", 1));

@@ -49,7 +49,7 @@ public final class Binder {
     this.assignments = new AssignmentBinder(fields);
     this.documents = new DocumentBinder(schema);
     this.upserts = new UpsertBinder(schema, documents, clock);
-    this.keyset = new Keyset(fields, conditions);
+    this.keyset = new Keyset(fields, conditions, schema.primaryKey());
     this.keyOrder =
         schema.primaryKey().stream().map(name -> new Sort(FieldPath.of(name), false)).toList();
   }

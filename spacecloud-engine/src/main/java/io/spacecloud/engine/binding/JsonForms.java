@@ -1,6 +1,7 @@
 package io.spacecloud.engine.binding;
 
 import io.spacecloud.api.value.ObjectId;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
@@ -19,7 +20,8 @@ final class JsonForms {
   private JsonForms() {}
 
   /**
-   * The value as JSON has it: times, uuids and bytes are strings, an object's nulls are left out.
+   * The value as JSON has it: times, uuids and bytes are strings, reals their shortest decimals, an
+   * object's nulls are left out.
    */
   static @Nullable Object of(@Nullable Object value) {
     if (value instanceof Map<?, ?> map) {
@@ -28,6 +30,8 @@ final class JsonForms {
       List<@Nullable Object> copy = new ArrayList<>(list.size());
       list.forEach(element -> copy.add(of(element)));
       return Collections.unmodifiableList(copy);
+    } else if (value instanceof Double real) {
+      return new BigDecimal(real.toString()); // JSON's numbers are decimals
     } else if (value instanceof byte[] bytes) {
       return Base64.getEncoder().encodeToString(bytes);
     }

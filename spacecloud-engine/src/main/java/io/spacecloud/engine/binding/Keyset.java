@@ -18,9 +18,11 @@ import org.jspecify.annotations.Nullable;
 final class Keyset {
   private final Fields fields;
   private final ConditionBinder conditions;
+  private final List<String> primaryKey;
 
-  Keyset(Fields fields, ConditionBinder conditions) {
+  Keyset(Fields fields, ConditionBinder conditions, List<String> primaryKey) {
     this.fields = fields;
+    this.primaryKey = primaryKey;
     this.conditions = conditions;
   }
 
@@ -34,6 +36,11 @@ final class Keyset {
         throw new InvalidRequestException(place, "must hold every field of the order and the key");
       }
       FieldSchema field = fields.at(place, path);
+      boolean mixed = field.kind() == null && !primaryKey.contains(path.toString());
+      if (mixed) { // what is of another kind than the last value would be passed over
+        throw new InvalidRequestException(
+            place, "needs fields that are declared to be of one kind");
+      }
       Object value = ConditionEvaluator.resolve(path, last);
       List<Condition> both = new ArrayList<>(same);
       both.add(beyond(place, key, field, value));

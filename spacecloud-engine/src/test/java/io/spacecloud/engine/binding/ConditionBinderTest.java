@@ -116,7 +116,7 @@ class ConditionBinderTest {
         // JSON columns hold what JSON has.
         arguments(field("j.at").gt(Instant.EPOCH), field("j.at").gt("1970-01-01T00:00:00Z")),
         arguments(field("j.u").eq(UUID.fromString(ID)), field("j.u").eq(ID)),
-        arguments(field("j.n").eq(1.5), field("j.n").eq(1.5)),
+        arguments(field("j.n").eq(1.5), field("j.n").eq(new BigDecimal("1.5"))),
         arguments(
             field("j").contains(Map.of("raw", new byte[] {1})),
             field("j").contains(Map.of("raw", "AQ=="))),

@@ -85,10 +85,12 @@ public final class Differential {
     report(seed);
   }
 
-  /** There is a column of JSON only where all can have it, so that all get the same requests. */
+  /** The table is one that all can have, so that all get the same requests. */
   private void round(long seed) {
     boolean json = harnesses.stream().allMatch(harness -> harness.has(Capability.JSON));
-    DifferentialRound round = new DifferentialRound(seed, json, STEPS);
+    boolean joined = harnesses.stream().allMatch(Harness::joinsKeys);
+    RandomSteps random = new RandomSteps(seed, json, joined);
+    DifferentialRound round = new DifferentialRound(seed, random, STEPS);
     harnesses.forEach(harness -> requests.merge(harness, round.run(harness), Long::sum));
   }
 

@@ -49,6 +49,12 @@ class DifferentialSelfTest {
   }
 
   @Test
+  void aBackendMayHoldMoreThanTheTableAsksForIfItSaysSo() {
+    Differential.of(new Roomy(true)).run(System.nanoTime(), 2_000);
+    assertFound(new Roomy(false));
+  }
+
+  @Test
   void aBackendThatDoesWhatItDoesNotDeclareIsFoundOut() {
     assertFound(new Lacking(false)).hasMessageContaining("but lacks [");
   }
@@ -366,6 +372,30 @@ class DifferentialSelfTest {
         throw new UnsupportedFeatureException("none of that");
       }
       return super.execute(request);
+    }
+  }
+
+  /** The reference with texts and numbers of any length, which says so or does not. */
+  private static final class Roomy extends Sloppy {
+    private final boolean saying;
+
+    Roomy(boolean saying) {
+      this.saying = saying;
+    }
+
+    @Override
+    public void createTable(TableSpec table) {
+      super.createTable(roomy(table));
+    }
+
+    @Override
+    public TableSpec held(TableSpec table) {
+      return saying ? roomy(table) : table;
+    }
+
+    private static TableSpec roomy(TableSpec table) {
+      return new TableSpec(
+          table.name(), table.columns().stream().map(column -> column.length(1_000)).toList());
     }
   }
 }

@@ -2,6 +2,7 @@ package io.spacecloud.api.contract;
 
 import io.spacecloud.api.spi.Capability;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -91,7 +92,17 @@ public final class Differential {
     boolean joined = harnesses.stream().allMatch(Harness::joinsKeys);
     RandomSteps random = new RandomSteps(seed, json, joined);
     DifferentialRound round = new DifferentialRound(seed, random, STEPS);
-    harnesses.forEach(harness -> requests.merge(harness, round.run(harness), Long::sum));
+    List<String> differences = new ArrayList<>();
+    for (Harness harness : harnesses) {
+      try {
+        requests.merge(harness, round.run(harness), Long::sum);
+      } catch (AssertionError e) {
+        differences.add(e.getMessage()); // whether others differ too tells whose fault it is
+      }
+    }
+    if (!differences.isEmpty()) {
+      throw new AssertionError(String.join("\n\n", differences));
+    }
   }
 
   private void report(long seed) {

@@ -102,10 +102,16 @@ final class RandomTable {
       if (column.key()) {
         row.put(column.name(), key(column));
       } else if (!absent || values.chance(2)) {
-        row.put(column.name(), absent ? null : present(column));
+        row.put(column.name(), absent ? null : created(column));
       }
     }
     return row;
+  }
+
+  /** Updates are not given numbers beyond a column: some databases refuse them before they look. */
+  private Object created(Column column) {
+    boolean beyond = column.kind() == Kind.DECIMAL && values.chance(30);
+    return beyond ? RandomValues.BEYOND : present(column);
   }
 
   /** A value for the column that is not null. */

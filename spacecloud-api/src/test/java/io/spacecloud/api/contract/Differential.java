@@ -67,10 +67,13 @@ public final class Differential {
    */
   public void run(long seed, int atLeast) {
     long round = seed;
-    do {
-      round(round++);
-    } while (requests.values().stream().anyMatch(count -> count < atLeast));
-    report(seed);
+    try {
+      do {
+        round(round++);
+      } while (requests.values().stream().anyMatch(count -> count < atLeast));
+    } finally {
+      report(seed);
+    }
   }
 
   /**
@@ -80,10 +83,13 @@ public final class Differential {
    */
   public void soak(long seed, Duration time) {
     long end = System.nanoTime() + time.toNanos();
-    for (long round = seed; System.nanoTime() - end < 0; round++) {
-      round(round);
+    try {
+      for (long round = seed; System.nanoTime() - end < 0; round++) {
+        round(round);
+      }
+    } finally {
+      report(seed);
     }
-    report(seed);
   }
 
   /** The table is one that all can have, so that all get the same requests. */

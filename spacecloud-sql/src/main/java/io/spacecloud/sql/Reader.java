@@ -56,7 +56,7 @@ final class Reader {
       return switch (read.op()) {
         case COUNT -> Result.ofCount(rows.next() ? rows.getLong(1) : 0);
         case DISTINCT -> values(rows, plan, wanted);
-        case ONE, ALL -> documents(rows, plan, read, wanted);
+        case ONE, ALL -> documents(rows, plan, query, wanted);
       };
     }
   }
@@ -98,14 +98,15 @@ final class Reader {
     return Result.ofValues(values, false);
   }
 
-  private Result documents(ResultSet rows, ReadPlan plan, Read read, long wanted)
+  /** A row that a key names is selected without a limit, though that may be 0. */
+  private Result documents(ResultSet rows, ReadPlan plan, Command.Query query, long wanted)
       throws SQLException {
     List<Document> documents = new ArrayList<>();
     while (rows.next()) {
       if (documents.size() == wanted) {
-        return Result.ofDocuments(documents, true);
+        return Result.ofDocuments(documents, query.pageLimit());
       }
-      documents.add(document(rows, plan, read));
+      documents.add(document(rows, plan, query.request()));
     }
     return Result.ofDocuments(documents, false);
   }
@@ -129,7 +130,7 @@ final class Reader {
     try (PreparedStatement statement = statement(connection, plan, table, read, limit)) {
       statement.setFetchSize(FETCH_SIZE);
       try (ResultSet rows = statement.executeQuery()) {
-        while (rows.next()) {
+        while (limit != 0 && rows.next()) {
           consumer.accept(document(rows, plan, read));
         }
       }

@@ -378,4 +378,30 @@ interface AggregateContract extends ContractFixture {
     assertThatThrownBy(() -> run(table, each, group(null, "v", Map.of("$sum", "$most"))))
         .isInstanceOf(SpaceCloudException.class);
   }
+
+  @Test
+  @SuppressWarnings("unchecked")
+  default void literalsFinerThanAColumnAreSoUnderItsOtherNames() {
+    Table table =
+        Table.of(
+            harness(),
+            Column.of("m", Kind.DECIMAL).digits(10, 2),
+            Column.of("n", Kind.INTEGER).bits(32),
+            Column.of("t", Kind.TIMESTAMP));
+    table.insert(doc("id", 1, "m", 0, "n", 0, "t", Instant.EPOCH));
+    Map<String, Object> project = stage("$project", doc("x", "$m", "y", "$n", "z", "$t"));
+
+    for (Map<String, Object> match :
+        List.<Map<String, Object>>of(
+            doc("x", new BigDecimal("1e-900")),
+            doc("x", Map.of("$gt", new BigDecimal("-1e-900"), "$lt", 0)),
+            doc("y", new BigDecimal("1e-900")),
+            doc("y", Map.of("$gt", 1L << 40)),
+            doc("z", Instant.EPOCH.plusNanos(1)),
+            doc("z", Map.of("$gte", Instant.EPOCH.plusNanos(1))))) {
+      assertThat(run(table, project, stage("$match", match))).as(match.toString()).isEmpty();
+    }
+    assertThat(run(table, project, stage("$match", doc("x", 0, "y", 0, "z", Instant.EPOCH))))
+        .hasSize(1);
+  }
 }

@@ -2,6 +2,7 @@ package io.spacecloud.api.contract;
 
 import io.spacecloud.api.spi.Capability;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -66,10 +67,13 @@ public final class Differential {
    */
   public void run(long seed, int atLeast) {
     long round = seed;
-    do {
-      round(round++);
-    } while (requests.values().stream().anyMatch(count -> count < atLeast));
-    report(seed);
+    try {
+      do {
+        round(round++);
+      } while (requests.values().stream().anyMatch(count -> count < atLeast));
+    } finally {
+      report(seed);
+    }
   }
 
   /**
@@ -79,17 +83,32 @@ public final class Differential {
    */
   public void soak(long seed, Duration time) {
     long end = System.nanoTime() + time.toNanos();
-    for (long round = seed; System.nanoTime() - end < 0; round++) {
-      round(round);
+    try {
+      for (long round = seed; System.nanoTime() - end < 0; round++) {
+        round(round);
+      }
+    } finally {
+      report(seed);
     }
-    report(seed);
   }
 
-  /** There is a column of JSON only where all can have it, so that all get the same requests. */
+  /** The table is one that all can have, so that all get the same requests. */
   private void round(long seed) {
     boolean json = harnesses.stream().allMatch(harness -> harness.has(Capability.JSON));
-    DifferentialRound round = new DifferentialRound(seed, json, STEPS);
-    harnesses.forEach(harness -> requests.merge(harness, round.run(harness), Long::sum));
+    boolean joined = harnesses.stream().allMatch(Harness::joinsKeys);
+    RandomSteps random = new RandomSteps(seed, json, joined);
+    DifferentialRound round = new DifferentialRound(seed, random, STEPS);
+    List<String> differences = new ArrayList<>();
+    for (Harness harness : harnesses) {
+      try {
+        requests.merge(harness, round.run(harness), Long::sum);
+      } catch (AssertionError e) {
+        differences.add(e.getMessage()); // whether others differ too tells whose fault it is
+      }
+    }
+    if (!differences.isEmpty()) {
+      throw new AssertionError(String.join("\n\n", differences));
+    }
   }
 
   private void report(long seed) {

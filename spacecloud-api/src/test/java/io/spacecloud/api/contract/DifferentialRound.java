@@ -11,9 +11,9 @@ final class DifferentialRound {
   private final List<Map<String, Object>> rows;
   private final List<Step> steps;
 
-  DifferentialRound(long seed, boolean json, int steps) {
+  DifferentialRound(long seed, RandomSteps random, int steps) {
     this.seed = seed;
-    this.random = new RandomSteps(seed, json);
+    this.random = random;
     this.rows = random.rows();
     this.steps = random.next(steps);
   }

@@ -51,6 +51,11 @@ public interface Harness {
     return database();
   }
 
+  /** Whether a primary key may be of several columns. */
+  default boolean joinsKeys() {
+    return true;
+  }
+
   /**
    * The table as the backend holds it, where that is not as asked for: a backend that does not know
    * a column's length or digits names those that it has instead.

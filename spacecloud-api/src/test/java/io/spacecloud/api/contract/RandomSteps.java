@@ -22,10 +22,11 @@ final class RandomSteps {
 
   /**
    * @param json whether there may be a column of JSON
+   * @param joined whether the key may be of several columns
    */
-  RandomSteps(long seed, boolean json) {
+  RandomSteps(long seed, boolean json, boolean joined) {
     values = new RandomValues(new Random(seed));
-    table = new RandomTable(values, json);
+    table = new RandomTable(values, json, joined);
     TableSpec spec = table.spec();
     reads = new RandomReads(values, spec);
     writes = new RandomWrites(values, table);

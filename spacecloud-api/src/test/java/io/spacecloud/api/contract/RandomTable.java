@@ -32,9 +32,13 @@ final class RandomTable {
   private final RandomValues values;
   private final TableSpec spec;
 
-  RandomTable(RandomValues values, boolean json) {
+  /**
+   * @param json whether there may be a column of JSON
+   * @param joined whether the key may be of several columns
+   */
+  RandomTable(RandomValues values, boolean json, boolean joined) {
     this.values = values;
-    List<Column> columns = new ArrayList<>(keys());
+    List<Column> columns = new ArrayList<>(keys(joined));
     for (int i = 2 + values.below(8); i > 0; i--) {
       columns.add(plain("c" + columns.size()));
     }
@@ -51,9 +55,12 @@ final class RandomTable {
     return spec;
   }
 
-  private List<Column> keys() {
+  private List<Column> keys(boolean joined) {
     Column id = Column.of("id", Kind.INTEGER).asKey();
     Column text = Column.of("id", Kind.STRING).asKey();
+    if (joined && values.chance(6)) {
+      return List.of(id, text.named("k"));
+    }
     return values.chance(4) ? List.of(text) : List.of(id);
   }
 
@@ -95,10 +102,16 @@ final class RandomTable {
       if (column.key()) {
         row.put(column.name(), key(column));
       } else if (!absent || values.chance(2)) {
-        row.put(column.name(), absent ? null : present(column));
+        row.put(column.name(), absent ? null : created(column));
       }
     }
     return row;
+  }
+
+  /** Updates are not given numbers beyond a column: some databases refuse them before they look. */
+  private Object created(Column column) {
+    boolean beyond = column.kind() == Kind.DECIMAL && values.chance(30);
+    return beyond ? RandomValues.BEYOND : present(column);
   }
 
   /** A value for the column that is not null. */

@@ -5,7 +5,9 @@ import static io.spacecloud.api.contract.ContractFixture.assertValues;
 import static io.spacecloud.api.contract.Table.doc;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.spacecloud.api.request.Read;
 import io.spacecloud.api.result.Document;
+import io.spacecloud.api.result.Result;
 import io.spacecloud.api.spi.Capability;
 import io.spacecloud.api.value.Kind;
 import java.math.BigDecimal;
@@ -75,6 +77,17 @@ interface ReadContract extends ContractFixture {
             doc("a", Map.of("b", 3), "d", 5));
     ContractFixture.assertValues(table.values(table.all().select("v.a", "v"), "v"))
         .containsExactly(values);
+  }
+
+  @Test
+  default void aLimitOfZeroIsNothingAndCutsNothing() {
+    Table table = Table.ofValues(harness(), Column.of("v", Kind.INTEGER), 1, 2);
+
+    for (Read read : List.of(table.all(), table.all().where(field("id").eq(1)))) {
+      Result result = table.run(read.limit(0));
+      assertThat(result.documents()).isEmpty();
+      assertThat(result.truncated()).isFalse();
+    }
   }
 
   @Test

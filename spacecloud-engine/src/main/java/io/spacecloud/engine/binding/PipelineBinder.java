@@ -80,7 +80,7 @@ final class PipelineBinder {
       case COUNT -> number(accumulator.name(), Kind.INTEGER);
       case MIN, MAX -> {
         Fields.requireOrdered(place, path, field);
-        yield named(accumulator.name(), kind);
+        yield named(accumulator.name(), kind, field.precision());
       }
       case SUM, AVG -> {
         if (kind != null && !kind.isNumber()) {
@@ -107,7 +107,7 @@ final class PipelineBinder {
 
   private static void put(
       String place, Map<String, FieldSchema> derived, String name, FieldSchema field) {
-    if (derived.put(name, named(name, field.kind())) != null) {
+    if (derived.put(name, named(name, field.kind(), field.precision())) != null) {
       throw new InvalidRequestException(place + "." + name, "stands twice");
     }
   }
@@ -117,6 +117,11 @@ final class PipelineBinder {
   }
 
   private static FieldSchema named(String name, @Nullable Kind kind) {
-    return new FieldSchema(name, kind, true, false, false, -1);
+    return named(name, kind, -1);
+  }
+
+  /** A field of another's values has its precision: literals are compared as with that one. */
+  private static FieldSchema named(String name, @Nullable Kind kind, int precision) {
+    return new FieldSchema(name, kind, true, false, false, precision);
   }
 }

@@ -5,6 +5,7 @@ import io.spacecloud.api.contract.Harness;
 import io.spacecloud.sql.Databases;
 import io.spacecloud.sql.SqlHarness;
 import java.util.List;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -15,15 +16,23 @@ import org.junit.jupiter.api.Test;
  */
 class EveryDatabaseTest {
   /** A database of another kind is one more line here. */
-  private static List<Harness> databases() {
-    return List.of(
-        SqlHarness.of(Databases.H2),
-        SqlHarness.of(Databases.POSTGRES),
-        SqlHarness.of(Databases.MARIADB));
+  private final List<Harness> databases =
+      List.of(
+          SqlHarness.of(Databases.H2),
+          SqlHarness.of(Databases.POSTGRES),
+          SqlHarness.of(Databases.MARIADB));
+
+  @AfterEach
+  void close() throws Exception {
+    for (Harness database : databases) {
+      if (database instanceof AutoCloseable closeable) {
+        closeable.close();
+      }
+    }
   }
 
   @Test
   void theSameRequestsHaveTheSameOutcomeOnEveryDatabase() {
-    Differential.of(databases()).run();
+    Differential.of(databases).run();
   }
 }

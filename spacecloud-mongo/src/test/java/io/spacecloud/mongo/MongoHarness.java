@@ -60,7 +60,8 @@ public final class MongoHarness implements Harness, AutoCloseable {
             .map(
                 column ->
                     column.kind() == Kind.TIMESTAMP
-                        ? column.digits(column.precision(), timestampDigits())
+                        ? column.digits(
+                            column.precision(), Math.min(column.scale(), timestampDigits()))
                         : column)
             .toList());
   }

@@ -1,5 +1,6 @@
 package io.spacecloud.mongo;
 
+import io.spacecloud.api.contract.Differential;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,7 @@ final class TestServerFlaws {
       FLAWS.put(title + " {v={$gte=\uFFFD}}", ORDER);
       FLAWS.put(title + " {v={$lt=\uD83D\uDE00}}", ORDER);
     }
+    FLAWS.put(Differential.EXACTNESS, ORDER + "; " + DECIMALS);
     FLAWS.put("strings in JSON {v.a={$gt=\uFFFD}}", ORDER);
     FLAWS.put("minAndMaxOrderStringsByCodePointsUnderEveryCollation", ORDER);
     FLAWS.put("stringsSortByCodePointsUnderEveryCollation", ORDER);

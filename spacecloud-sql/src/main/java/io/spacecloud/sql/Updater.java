@@ -2,7 +2,6 @@ package io.spacecloud.sql;
 
 import io.spacecloud.api.condition.Condition;
 import io.spacecloud.api.error.AccessDeniedException;
-import io.spacecloud.api.error.ConflictException;
 import io.spacecloud.api.error.UnsupportedFeatureException;
 import io.spacecloud.api.request.Assignment;
 import io.spacecloud.api.request.Update;

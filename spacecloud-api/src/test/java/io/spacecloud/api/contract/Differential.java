@@ -29,6 +29,12 @@ import java.util.StringJoiner;
  * are sent to each backend, {@code spacecloud.soak.minutes} to go on for so long instead.
  */
 public final class Differential {
+  /**
+   * What {@link Harness#flaw} is asked for: a server that does not compare all digits and code
+   * points is in every other round only, one of values that are easy to tell apart.
+   */
+  public static final String EXACTNESS = "exact comparison of decimals and strings";
+
   private static final int STEPS = 40;
   private static final int REQUESTS = 600;
 
@@ -96,10 +102,12 @@ public final class Differential {
   private void round(long seed) {
     boolean json = harnesses.stream().allMatch(harness -> harness.has(Capability.JSON));
     boolean joined = harnesses.stream().allMatch(Harness::joinsKeys);
-    RandomSteps random = new RandomSteps(seed, json, joined);
+    List<Harness> exact = harnesses.stream().filter(each -> each.flaw(EXACTNESS) == null).toList();
+    boolean tame = exact.isEmpty() || (exact.size() < harnesses.size() && seed % 2 != 0);
+    RandomSteps random = new RandomSteps(seed, json, joined, tame);
     DifferentialRound round = new DifferentialRound(seed, random, STEPS);
     List<String> differences = new ArrayList<>();
-    for (Harness harness : harnesses) {
+    for (Harness harness : tame ? harnesses : exact) {
       try {
         requests.merge(harness, round.run(harness), Long::sum);
       } catch (AssertionError e) {

@@ -23,9 +23,10 @@ final class RandomSteps {
   /**
    * @param json whether there may be a column of JSON
    * @param joined whether the key may be of several columns
+   * @param tame whether values are easy to tell apart
    */
-  RandomSteps(long seed, boolean json, boolean joined) {
-    values = new RandomValues(new Random(seed));
+  RandomSteps(long seed, boolean json, boolean joined, boolean tame) {
+    values = new RandomValues(new Random(seed), tame);
     table = new RandomTable(values, json, joined);
     TableSpec spec = table.spec();
     reads = new RandomReads(values, spec);

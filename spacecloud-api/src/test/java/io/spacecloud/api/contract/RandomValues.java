@@ -84,9 +84,15 @@ final class RandomValues {
 
   private final Random random;
   private final boolean vast;
+  private final boolean tame;
 
-  RandomValues(Random random) {
+  /**
+   * @param tame whether values are left out that only differ far behind the point, or in whose
+   *     order code points and units of UTF-16 differ
+   */
+  RandomValues(Random random, boolean tame) {
     this.random = random;
+    this.tame = tame;
     this.vast = chance(4);
   }
 
@@ -127,13 +133,22 @@ final class RandomValues {
 
   private String text(Column column) {
     if (column.key() || column.unique()) {
-      return any(KEYS);
+      return plain(any(KEYS));
     }
-    return column.precision() < 20 && chance(30) ? "x".repeat(column.precision() + 1) : any(TEXTS);
+    boolean tooLong = column.precision() < 20 && chance(30);
+    return tooLong ? "x".repeat(column.precision() + 1) : plain(any(TEXTS));
+  }
+
+  private String plain(String text) {
+    return tame ? text.replace('\uFFFD', 'x') : text;
+  }
+
+  private BigDecimal plain(String decimal, String easier) {
+    return new BigDecimal(tame && decimal.length() > 10 ? easier : decimal);
   }
 
   private BigDecimal decimal(Column column) {
-    BigDecimal value = new BigDecimal(any(DECIMALS));
+    BigDecimal value = plain(any(DECIMALS), "7.25");
     boolean fits = value.precision() - value.scale() <= column.precision() - column.scale();
     return fits ? value : new BigDecimal("-0.125");
   }
@@ -162,7 +177,7 @@ final class RandomValues {
                   new BigDecimal("0.10001"),
                   BEYOND,
                   new BigDecimal("1e-20"),
-                  new BigDecimal("1e-900")));
+                  new BigDecimal(tame ? "1e-9" : "1e-900")));
       case REAL -> any(List.<Object>of(1L, 5L, 0L, new BigDecimal("0.1")));
       case TIMESTAMP -> Instant.parse("2026-10-25T01:30:00.123456789Z");
       case TIME -> LocalTime.of(12, 30, 1, 5_001);
@@ -183,9 +198,9 @@ final class RandomValues {
 
   Object json(int depth) {
     return switch (random.nextInt(depth == 0 ? 6 : 10)) {
-      case 0 -> any(TEXTS);
+      case 0 -> plain(any(TEXTS));
       case 1 -> any(LONGS);
-      case 2 -> new BigDecimal(any(List.of("0.1", "1.0", "1.5", "5", "9007199254740993")));
+      case 2 -> plain(any(List.of("0.1", "1.0", "1.5", "5", "9007199254740993")), "7");
       case 3 -> random.nextBoolean();
       case 4 -> null;
       case 5 -> any(List.<Object>of("a", 1L, 5L, "x"));

@@ -2,6 +2,7 @@ package io.spacecloud.examples.conformance;
 
 import io.spacecloud.api.contract.Differential;
 import io.spacecloud.api.contract.Harness;
+import io.spacecloud.mongo.MongoHarness;
 import io.spacecloud.sql.Databases;
 import io.spacecloud.sql.SqlHarness;
 import java.util.List;
@@ -20,7 +21,8 @@ class EveryDatabaseTest {
       List.of(
           SqlHarness.of(Databases.H2),
           SqlHarness.of(Databases.POSTGRES),
-          SqlHarness.of(Databases.MARIADB));
+          SqlHarness.of(Databases.MARIADB),
+          MongoHarness.open());
 
   @AfterEach
   void close() throws Exception {

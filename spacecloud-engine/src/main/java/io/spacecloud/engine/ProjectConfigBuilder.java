@@ -102,6 +102,18 @@ public final class ProjectConfigBuilder {
     return this;
   }
 
+  /**
+   * Says what the documents of a collection are: {@code fields}, {@code key}, {@code unique} and
+   * {@code open}, as a file's {@code declare} says them.
+   *
+   * @param declaration YAML or JSON
+   */
+  public ProjectConfigBuilder declare(String alias, String name, String declaration) {
+    Object read = ConfigText.read(path(alias, name) + ".declare", declaration, problems);
+    declared(alias, name).put("declare", read == null ? Map.of() : read);
+    return this;
+  }
+
   /** Lets live queries follow a collection. */
   public ProjectConfigBuilder realtime(String alias, String name) {
     declared(alias, name).put("isRealtimeEnabled", true);

@@ -1,9 +1,12 @@
 package io.spacecloud.engine;
 
+import io.spacecloud.api.error.NotFoundException;
 import io.spacecloud.api.rule.RuleEvaluator;
 import io.spacecloud.api.spi.Backend;
+import io.spacecloud.api.spi.Declaration;
 import io.spacecloud.engine.auth.Tokens;
 import io.spacecloud.engine.auth.VerifiedToken;
+import io.spacecloud.engine.config.DatabaseConfig;
 import io.spacecloud.engine.config.InvalidConfigException;
 import io.spacecloud.engine.config.Problems;
 import io.spacecloud.engine.dispatch.Authority;
@@ -15,9 +18,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The engine of one project: give it a token, and it gives a session. Thread-safe. */
 public final class SpaceCloud implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(SpaceCloud.class);
+
   private final Clock clock;
   private final @Nullable RuleEvaluator evaluator;
   private final Map<String, Backend> backends;
@@ -37,6 +44,7 @@ public final class SpaceCloud implements AutoCloseable {
     this.backends = Map.copyOf(backends);
     this.dispatcher = new Dispatcher(this.backends, pageLimit, clock);
     this.clock = clock;
+    declare(project.config());
   }
 
   /** Begins the making of an engine. */
@@ -95,7 +103,44 @@ public final class SpaceCloud implements AutoCloseable {
     }
     Project next = Project.of(config, evaluator, clock);
     project();
+    declare(config);
     project = next;
+  }
+
+  /** Tells the backends what is declared of them, and the log where they are otherwise. */
+  private void declare(ProjectConfig config) {
+    config
+        .databases()
+        .forEach(
+            (alias, database) -> {
+              Backend backend = backends.get(alias);
+              if (backend != null) {
+                backend.declare(database.declarations());
+                for (Declaration declaration : database.declarations()) {
+                  backend
+                      .drift(declaration)
+                      .forEach(each -> LOG.warn("database {} differs: {}", alias, each));
+                }
+              }
+            });
+  }
+
+  /**
+   * What a database holds and what is declared of it.
+   *
+   * @throws io.spacecloud.api.error.NotFoundException if there is no such database
+   */
+  public DatabaseSchema schema(String database) {
+    Project current = project();
+    Backend backend = backends.get(database);
+    DatabaseConfig config = current.config().databases().get(database);
+    if (backend == null || config == null) {
+      throw new NotFoundException("no such database");
+    }
+    return new DatabaseSchema(
+        backend,
+        config.declarations(),
+        name -> dispatcher.schema(current.policy(), database, name));
   }
 
   /** Looks at a database's collections anew, for one that was changed underneath. */

@@ -37,7 +37,7 @@ public final class TestProject {
   public static DatabaseConfig database(String alias, boolean undeclared, String... collections) {
     Map<String, CollectionConfig> byName = new LinkedHashMap<>();
     for (String collection : collections) {
-      byName.put(collection, new CollectionConfig(collection, false, null));
+      byName.put(collection, new CollectionConfig(collection, false, null, null));
     }
     return new DatabaseConfig(alias, null, true, true, undeclared, byName);
   }

@@ -1,12 +1,39 @@
 package io.spacecloud.api.error;
 
+import java.io.Serializable;
+import java.util.List;
+import java.util.stream.Collectors;
+
 /** The request is malformed or does not fit the collection: correct it and send it again. */
 public final class InvalidRequestException extends SpaceCloudException {
-  private static final long serialVersionUID = 1L;
+  private static final long serialVersionUID = 2L;
 
   private static final int MAX_PATH = 512;
+  private static final int MAX_PROBLEMS = 20;
 
-  private final String path;
+  /**
+   * One thing that is wrong.
+   *
+   * @param path where in the request, such as {@code find.age.$gt}; empty for the whole
+   * @param text what is wrong, without values
+   */
+  public record Problem(String path, String text) implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    /**
+     * Paths hold names that a client chose: they are kept short, and off the terminal's control.
+     */
+    public Problem {
+      path = shown(path);
+    }
+
+    @Override
+    public String toString() {
+      return path.isEmpty() ? text : path + ": " + text;
+    }
+  }
+
+  private final List<Problem> problems;
 
   /**
    * @param path where in the request the problem is, such as {@code find.age.$gt}; empty for the
@@ -14,11 +41,21 @@ public final class InvalidRequestException extends SpaceCloudException {
    * @param problem what is wrong, without values
    */
   public InvalidRequestException(String path, String problem) {
-    super(path.isEmpty() ? problem : shown(path) + ": " + problem);
-    this.path = shown(path);
+    this(List.of(new Problem(path, problem)));
   }
 
-  /** Paths hold names that a client chose: they are kept short, and off the terminal's control. */
+  /**
+   * @param problems what is wrong, at least one thing; of very many the first
+   */
+  public InvalidRequestException(List<Problem> problems) {
+    super(
+        problems.stream()
+            .limit(MAX_PROBLEMS)
+            .map(Problem::toString)
+            .collect(Collectors.joining("; ")));
+    this.problems = problems.stream().limit(MAX_PROBLEMS).toList();
+  }
+
   private static String shown(String path) {
     boolean clean = path.length() <= MAX_PATH;
     for (int i = 0; clean && i < path.length(); i++) {
@@ -31,8 +68,13 @@ public final class InvalidRequestException extends SpaceCloudException {
     return printable.length() <= MAX_PATH ? printable : printable.substring(0, MAX_PATH) + "…";
   }
 
-  /** Where in the request the problem is; empty for the request as a whole. */
+  /** Where in the request the first problem is; empty for the request as a whole. */
   public String path() {
-    return path;
+    return problems.get(0).path();
+  }
+
+  /** Everything that was found wrong, the first 20 things of very many. */
+  public List<Problem> problems() {
+    return problems;
   }
 }

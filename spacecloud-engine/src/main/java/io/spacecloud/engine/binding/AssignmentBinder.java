@@ -25,11 +25,15 @@ final class AssignmentBinder {
     }
     List<Assignment> bound = new ArrayList<>(assignments.size());
     boolean changed = false;
+    Problems problems = new Problems();
     for (Assignment assignment : assignments) {
-      Assignment each = bind(place, assignment);
-      bound.add(each);
-      changed |= each != assignment;
+      Assignment each = problems.collect(() -> bind(place, assignment));
+      if (each != null) {
+        bound.add(each);
+        changed |= each != assignment;
+      }
     }
+    problems.throwIfAny();
     return changed ? bound : assignments;
   }
 

@@ -18,6 +18,7 @@ import io.spacecloud.api.spi.CollectionSchema;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 
@@ -29,6 +30,7 @@ import java.util.Set;
  */
 public final class Binder {
   private final CollectionSchema schema;
+  private final List<FieldPath> visible;
   private final Fields fields;
   private final ConditionBinder conditions;
   private final AssignmentBinder assignments;
@@ -43,15 +45,29 @@ public final class Binder {
    * @param clock what {@code $currentDate} in a document that an upsert inserts is
    */
   public Binder(CollectionSchema schema, Set<Capability> capabilities, Clock clock) {
-    this.schema = schema;
+    this(new DeclaredSchema(schema, Map.of(), false), capabilities, clock);
+  }
+
+  /**
+   * A binder for one collection of which more is declared than the database knows.
+   *
+   * @param clock what {@code $currentDate} in a document that an upsert inserts is
+   */
+  public Binder(DeclaredSchema declared, Set<Capability> capabilities, Clock clock) {
+    this.schema = declared.schema();
+    this.visible = declared.narrowed() ? paths(schema) : List.of();
     this.fields = Fields.of(schema, capabilities);
     this.conditions = new ConditionBinder(fields);
     this.assignments = new AssignmentBinder(fields);
-    this.documents = new DocumentBinder(schema);
+    this.documents = new DocumentBinder(schema, declared.defaults());
     this.upserts = new UpsertBinder(schema, documents, clock);
     this.keyset = new Keyset(fields, conditions, schema.primaryKey());
     this.keyOrder =
         schema.primaryKey().stream().map(name -> new Sort(FieldPath.of(name), false)).toList();
+  }
+
+  private static List<FieldPath> paths(CollectionSchema schema) {
+    return schema.fields().stream().map(field -> FieldPath.of(field.name())).toList();
   }
 
   /** The collection that requests are bound to. */
@@ -76,7 +92,7 @@ public final class Binder {
       Condition where = where(prefix, delete.where());
       return where == delete.where() ? delete : delete.withWhere(where);
     } else if (request instanceof Aggregate aggregate) {
-      PipelineBinder pipeline = new PipelineBinder(fields);
+      PipelineBinder pipeline = new PipelineBinder(fields, visible);
       return aggregate.withStages(pipeline.bind(prefix + "pipe", aggregate.stages()));
     }
     throw new AssertionError(request.getClass());
@@ -111,6 +127,7 @@ public final class Binder {
     for (int i = 0; i < read.select().size(); i++) {
       fields.at(prefix + "options.select", read.select().get(i));
     }
+    List<FieldPath> select = read.select().isEmpty() ? visible : read.select();
     FieldPath distinct = read.distinct();
     if (distinct != null) {
       distinct(prefix + "options.distinct", distinct);
@@ -119,7 +136,7 @@ public final class Binder {
     Document after = read.after();
     if (after != null) {
       where = Conditions.and(where, after(prefix, read, order, after));
-    } else if (where == read.where() && order == read.sort()) {
+    } else if (where == read.where() && order == read.sort() && select == read.select()) {
       return read;
     }
     return new Read(
@@ -127,7 +144,7 @@ public final class Binder {
         read.collection(),
         read.op(),
         where,
-        read.select(),
+        select,
         order,
         read.skip(),
         read.limit(),
@@ -184,13 +201,15 @@ public final class Binder {
       throw new InvalidRequestException(prefix + "doc", "holds no document");
     }
     List<Document> changed = null;
+    Problems problems = new Problems();
     for (int i = 0; i < docs.size(); i++) {
       if (!documents.fits(docs.get(i))) {
         changed = changed == null ? new ArrayList<>(docs) : changed;
         String place = prefix + (create.op() == Create.Op.ONE ? "doc" : "doc." + i);
-        changed.set(i, documents.bind(place, docs.get(i)));
+        changed.set(i, documents.bind(place, docs.get(i), problems));
       }
     }
+    problems.throwIfAny();
     return changed == null ? create : create.withDocs(changed);
   }
 

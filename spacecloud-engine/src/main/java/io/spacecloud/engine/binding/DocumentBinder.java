@@ -14,13 +14,21 @@ import org.jspecify.annotations.Nullable;
  */
 final class DocumentBinder {
   private final CollectionSchema schema;
+  private final Map<String, Object> defaults;
   private final String[] required;
 
-  DocumentBinder(CollectionSchema schema) {
+  /**
+   * A binder of documents.
+   *
+   * @param defaults what stands in where a field is left out, as the fields hold it
+   */
+  DocumentBinder(CollectionSchema schema, Map<String, Object> defaults) {
     this.schema = schema;
+    this.defaults = defaults;
     this.required =
         schema.fields().stream()
             .filter(field -> !field.nullable() && !field.defaulted() && !field.generated())
+            .filter(field -> !defaults.containsKey(field.name()))
             .map(FieldSchema::name)
             .toArray(String[]::new);
   }
@@ -43,32 +51,51 @@ final class DocumentBinder {
         return false;
       }
     }
-    return true;
+    return defaults.isEmpty() || doc.keySet().containsAll(defaults.keySet());
+  }
+
+  /** The document as it will be stored. */
+  Document bind(String place, Document doc) {
+    Problems problems = new Problems();
+    Document bound = bind(place, doc, problems);
+    problems.throwIfAny();
+    return bound;
   }
 
   /**
-   * The document as it will be stored.
+   * The document as it will be stored, as far as it can be.
    *
    * @param place where it stands, such as {@code doc.2}
+   * @param problems where everything goes that is wrong with it
    */
-  Document bind(String place, Document doc) {
+  Document bind(String place, Document doc, Problems problems) {
     Map<String, @Nullable Object> bound = new LinkedHashMap<>(doc.size() * 2);
     for (Map.Entry<String, @Nullable Object> entry : doc.entrySet()) {
-      String inner = place + "." + entry.getKey();
-      FieldSchema field = field(inner, entry.getKey());
-      Object value = entry.getValue();
-      boolean filled = field.generated() || (!field.nullable() && field.defaulted());
-      if (value != null || !filled) {
-        refuseGenerated(inner, field);
-        bound.put(entry.getKey(), WrittenValues.bind(inner, field, value));
-      }
+      problems.collect(
+          () -> {
+            bind(place + "." + entry.getKey(), entry.getKey(), entry.getValue(), bound);
+            return null;
+          });
     }
+    defaults.forEach((name, value) -> bound.putIfAbsent(name, value));
     for (String name : required) {
-      if (!bound.containsKey(name)) {
-        throw new InvalidRequestException(place + "." + name, "is required");
+      if (!doc.containsKey(name)) {
+        problems.add(place + "." + name, "is required");
       }
     }
     return Document.of(place, bound);
+  }
+
+  private void bind(
+      String place, String name, @Nullable Object value, Map<String, @Nullable Object> bound) {
+    FieldSchema field = field(place, name);
+    boolean filled =
+        field.generated()
+            || (!field.nullable() && (field.defaulted() || defaults.containsKey(name)));
+    if (value != null || !filled) {
+      refuseGenerated(place, field);
+      bound.put(name, WrittenValues.bind(place, field, value));
+    }
   }
 
   private FieldSchema field(String place, String name) {

@@ -14,16 +14,36 @@ import org.jspecify.annotations.Nullable;
 
 /** Binds a pipeline stage by stage: each sees the fields that the one before it yields. */
 final class PipelineBinder {
+  private final List<FieldPath> visible;
   private Fields fields;
 
-  PipelineBinder(Fields fields) {
+  /**
+   * A binder of one pipeline.
+   *
+   * @param visible the fields that documents have without a stage that makes others of them, where
+   *     these are not all; else empty
+   */
+  PipelineBinder(Fields fields, List<FieldPath> visible) {
     this.fields = fields;
+    this.visible = visible;
   }
 
   List<Stage> bind(String place, List<Stage> stages) {
     List<Stage> bound = new ArrayList<>(stages.size());
     for (Stage stage : stages) {
       bound.add(bind(place + "." + bound.size(), stage));
+    }
+    boolean made =
+        stages.stream()
+            .anyMatch(
+                stage ->
+                    stage instanceof Stage.Group
+                        || stage instanceof Stage.Project
+                        || stage instanceof Stage.Count);
+    if (!visible.isEmpty() && !made) {
+      bound.add(
+          new Stage.Project(
+              visible.stream().map(path -> new Stage.Projection(path.root(), path)).toList()));
     }
     return bound;
   }

@@ -1,6 +1,7 @@
 package io.spacecloud.engine.config;
 
 import io.spacecloud.api.request.Operation;
+import io.spacecloud.api.spi.Declaration;
 import io.spacecloud.engine.rules.Rule;
 import java.util.Collections;
 import java.util.EnumMap;
@@ -10,10 +11,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * One declared collection.
  *
+ * @param declaration what its documents are declared to be, or null
  * @param rules by operation; null where there is no block of rules, so that {@code default} serves
  */
 public record CollectionConfig(
-    String name, boolean realtimeEnabled, @Nullable Map<Operation, Rule> rules) {
+    String name,
+    boolean realtimeEnabled,
+    @Nullable Declaration declaration,
+    @Nullable Map<Operation, Rule> rules) {
   public CollectionConfig {
     if (rules != null) {
       Map<Operation, Rule> copy = new EnumMap<>(Operation.class);

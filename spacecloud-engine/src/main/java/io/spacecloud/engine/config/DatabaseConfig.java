@@ -1,8 +1,11 @@
 package io.spacecloud.engine.config;
 
 import io.spacecloud.api.spi.BackendConfig;
+import io.spacecloud.api.spi.Declaration;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -26,5 +29,19 @@ public record DatabaseConfig(
 
   public DatabaseConfig {
     collections = Collections.unmodifiableMap(new LinkedHashMap<>(collections));
+  }
+
+  /** What the collections are declared to be; those of which nothing is said may hold anything. */
+  public List<Declaration> declarations() {
+    List<Declaration> all = new ArrayList<>();
+    for (CollectionConfig collection : collections.values()) {
+      Declaration declaration = collection.declaration();
+      if (declaration != null) {
+        all.add(declaration);
+      } else if (!collection.name().equals(DEFAULT)) {
+        all.add(new Declaration(collection.name(), List.of(), List.of(), List.of(), true));
+      }
+    }
+    return all;
   }
 }

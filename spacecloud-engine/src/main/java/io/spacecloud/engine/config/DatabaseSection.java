@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class DatabaseSection {
   private static final Set<String> KEYS =
       Set.of("type", "conn", "isPrimary", "enabled", "serveUndeclared", "collections");
-  private static final Set<String> COLLECTION = Set.of("isRealtimeEnabled", "rules");
+  private static final Set<String> COLLECTION = Set.of("isRealtimeEnabled", "declare", "rules");
   private static final Set<String> OPERATIONS =
       Arrays.stream(Operation.values()).map(Operation::key).collect(Collectors.toSet());
 
@@ -82,7 +82,12 @@ final class DatabaseSection {
     section.allow(COLLECTION);
     boolean realtime = section.flag("isRealtimeEnabled", false);
     return new CollectionConfig(
-        name, realtime, section.has("rules") ? rules(section.section("rules")) : null);
+        name,
+        realtime,
+        section.has("declare")
+            ? new DeclarationSection(name, section.section("declare")).read()
+            : null,
+        section.has("rules") ? rules(section.section("rules")) : null);
   }
 
   private static Map<Operation, Rule> rules(Section section) {

@@ -4,7 +4,10 @@ import io.spacecloud.api.error.NotFoundException;
 import io.spacecloud.api.request.CollectionRequest;
 import io.spacecloud.api.spi.Backend;
 import io.spacecloud.api.spi.CollectionSchema;
+import io.spacecloud.api.spi.Declaration;
 import io.spacecloud.engine.binding.Binder;
+import io.spacecloud.engine.binding.DeclaredSchema;
+import io.spacecloud.engine.config.CollectionConfig;
 import io.spacecloud.engine.config.DatabaseConfig;
 import java.time.Clock;
 import java.util.HashMap;
@@ -38,13 +41,34 @@ final class Databases {
       throw new NotFoundException("no such collection");
     }
     // Only for a name that someone declared is it worth to look at the database anew.
-    return database.target(collection, declared);
+    return database.target(collection, declaration(config, collection), declared);
   }
 
   /** The collection that a rule reads. */
   Target forRule(Policy policy, CollectionRequest request) {
+    Declaration declaration =
+        declaration(policy.database(request.database()), request.collection());
     return database(policy, Authority.ANONYMOUS, request.database())
-        .target(request.collection(), false);
+        .target(request.collection(), declaration, false);
+  }
+
+  /**
+   * What requests can name of a collection.
+   *
+   * @throws NotFoundException if it is not there
+   */
+  CollectionSchema schema(Policy policy, String alias, String collection) {
+    Declaration declaration = declaration(policy.database(alias), collection);
+    return database(policy, Authority.TRUSTED, alias)
+        .target(collection, declaration, true)
+        .binder()
+        .schema();
+  }
+
+  private static @Nullable Declaration declaration(
+      @Nullable DatabaseConfig config, String collection) {
+    CollectionConfig known = config == null ? null : config.collections().get(collection);
+    return known == null ? null : known.declaration();
   }
 
   Backend backend(Policy policy, Authority authority, String alias) {
@@ -65,16 +89,25 @@ final class Databases {
 
     private final Backend backend;
     private final Clock clock;
-    private final Map<String, Target> targets = new ConcurrentHashMap<>();
+    private final Map<String, Bound> targets = new ConcurrentHashMap<>();
     private long second;
     private int looks;
+
+    /** A collection bound as the database and the configuration had it at one time. */
+    private record Bound(
+        CollectionSchema schema, @Nullable Declaration declaration, Target target) {
+      @SuppressWarnings("ReferenceEquality") // another object is another look or configuration
+      boolean isOf(CollectionSchema actual, @Nullable Declaration declared) {
+        return schema == actual && declaration == declared;
+      }
+    }
 
     Database(Backend backend, Clock clock) {
       this.backend = backend;
       this.clock = clock;
     }
 
-    Target target(String collection, boolean mayRefresh) {
+    Target target(String collection, @Nullable Declaration declaration, boolean mayRefresh) {
       CollectionSchema schema = backend.schema(collection);
       if (schema == null) {
         schema = mayRefresh ? refreshed(collection) : null;
@@ -82,8 +115,10 @@ final class Databases {
           throw new NotFoundException("no such collection");
         }
       }
-      Target known = targets.get(collection);
-      return known != null && known.binder().schema() == schema ? known : bind(collection, schema);
+      Bound known = targets.get(collection);
+      return known != null && known.isOf(schema, declaration)
+          ? known.target()
+          : bind(collection, schema, declaration);
     }
 
     private @Nullable CollectionSchema refreshed(String collection) {
@@ -102,9 +137,11 @@ final class Databases {
       return looks <= LOOKS_PER_SECOND;
     }
 
-    private Target bind(String collection, CollectionSchema schema) {
-      Target target = new Target(backend, new Binder(schema, backend.capabilities(), clock));
-      targets.put(collection, target);
+    private Target bind(
+        String collection, CollectionSchema schema, @Nullable Declaration declaration) {
+      DeclaredSchema declared = DeclaredSchema.of(schema, declaration);
+      Target target = new Target(backend, new Binder(declared, backend.capabilities(), clock));
+      targets.put(collection, new Bound(schema, declaration, target));
       return target;
     }
   }

@@ -13,6 +13,7 @@ import io.spacecloud.api.result.Result;
 import io.spacecloud.api.rule.Explanation;
 import io.spacecloud.api.spi.Backend;
 import io.spacecloud.api.spi.Capability;
+import io.spacecloud.api.spi.CollectionSchema;
 import io.spacecloud.api.spi.Command;
 import io.spacecloud.api.spi.TransactionOptions;
 import java.time.Clock;
@@ -127,6 +128,11 @@ public final class Dispatcher {
   public Explanation explain(Policy policy, Authority authority, Request request) {
     Scope scope = Scope.direct(databases, policy, authority);
     return new Explainer(databases, authorizer, scope).explain(request);
+  }
+
+  /** What requests can name of a collection. */
+  public CollectionSchema schema(Policy policy, String alias, String collection) {
+    return databases.schema(policy, alias, collection);
   }
 
   /** Looks at a database's collections anew. */

@@ -47,7 +47,7 @@ final class Rules {
   }
 
   private static CollectionConfig collection(String name, Map<Operation, Rule> rules) {
-    return new CollectionConfig(name, false, rules);
+    return new CollectionConfig(name, false, null, rules);
   }
 
   /** Two databases, one of which serves what is not declared; {@code default} lets read. */

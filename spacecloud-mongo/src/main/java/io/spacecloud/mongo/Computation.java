@@ -88,6 +88,7 @@ final class Computation {
     Map<String, @Nullable Object> after = new HashMap<>(before);
     Instant now = clock.instant();
     assignments.forEach(each -> apply(each, after, now));
+    assignments.forEach(each -> fit(each, after)); // what has the wrong shape is found first
     if (check != Conditions.TRUE && !ConditionEvaluator.compile(check).test(after)) {
       throw new AccessDeniedException("denied");
     }
@@ -141,7 +142,7 @@ final class Computation {
       case RENAME -> rename(a, row);
       case CURRENT_DATE -> put(row, a.path(), present(root, a.path(), now));
       case SET, UNSET, MIN, MAX, PUSH -> row.put(root, AssignmentEvaluator.apply(row.get(root), a));
-      case INC, MUL -> row.put(root, fitted(root, a, calculated(a, row.get(root))));
+      case INC, MUL -> row.put(root, calculated(a, row.get(root)));
     }
   }
 
@@ -181,7 +182,13 @@ final class Computation {
         : number.doubleValue() * operand;
   }
 
-  /** The outcome as the declared field holds it. */
+  /** Brings the outcome of a calculation to what the declared field holds. */
+  private void fit(Assignment a, Map<String, @Nullable Object> row) {
+    if (a.operator() == UpdateOperator.INC || a.operator() == UpdateOperator.MUL) {
+      row.put(a.path().root(), fitted(a.path().root(), a, row.get(a.path().root())));
+    }
+  }
+
   private @Nullable Object fitted(String root, Assignment a, @Nullable Object value) {
     FieldSchema field = a.path().isNested() ? null : info.schema().field(root);
     if (field == null || field.kind() == null) {

@@ -93,7 +93,9 @@ final class UpdatePlan {
         .append(path.toString(), operand);
   }
 
-  /** Null takes a field away; within an object it is set, since the way there is made in any case. */
+  /**
+   * Null takes a field away; within an object it is set, since the way there is made in any case.
+   */
   private void set(String place, Assignment a, @Nullable Object value) {
     if (value == null && !a.path().isNested()) {
       put("$unset", a.path(), Bson.ONE);

@@ -155,6 +155,11 @@ final class H2Dialect extends Dialect {
   }
 
   @Override
+  String randomUuid() {
+    return "RANDOM_UUID()";
+  }
+
+  @Override
   String truncation() {
     return "TRUNC";
   }

@@ -15,6 +15,11 @@ import org.jspecify.annotations.Nullable;
 
 /** MariaDB, MySQL and what speaks their dialect; order goes through UTF-8 bytes. */
 final class MariaDbDialect extends Dialect {
+  /** The most code points of a column in an index, and of one that is no large object. */
+  private static final int INDEXED = 255;
+
+  private static final int MAX_VARCHAR = 4_000;
+
   private static final Set<Integer> WRITE_CONFLICTS = Set.of(1205, 1213, 1020);
   private static final Set<Integer> TIMEOUTS = Set.of(1969, 3024, 1317);
 
@@ -116,6 +121,37 @@ final class MariaDbDialect extends Dialect {
   @Override
   String now(ColumnType type) {
     return type == ColumnType.DATE ? "UTC_DATE()" : "UTC_TIMESTAMP(6)";
+  }
+
+  /** What an index can hold of a text: keys have a length here. */
+  @Override
+  String textType(int length, boolean indexed) {
+    int most = length < 0 && indexed ? INDEXED : length;
+    String type = most < 0 || most > MAX_VARCHAR ? "LONGTEXT" : "VARCHAR(" + most + ")";
+    return type
+        + " CHARACTER SET utf8mb4 COLLATE "
+        + (mariaDb ? "utf8mb4_nopad_bin" : "utf8mb4_0900_bin");
+  }
+
+  @Override
+  String bytesType(int length, boolean indexed) {
+    int most = length < 0 && indexed ? INDEXED : length;
+    return most < 0 || most > MAX_VARCHAR ? "LONGBLOB" : "VARBINARY(" + most + ")";
+  }
+
+  @Override
+  String timestampType(int fraction) {
+    return "DATETIME(" + fraction + ")";
+  }
+
+  @Override
+  String identity() {
+    return " AUTO_INCREMENT";
+  }
+
+  @Override
+  String randomUuid() {
+    return "(UUID())";
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.spacecloud.sql;
 import io.spacecloud.api.condition.Condition;
 import io.spacecloud.api.request.Sort;
 import io.spacecloud.api.spi.Capability;
+import io.spacecloud.api.spi.DeclaredField;
 import io.spacecloud.sql.Column.TextCollation;
 import java.sql.Connection;
 import java.util.EnumSet;
@@ -90,6 +91,22 @@ final class PostgresDialect extends Dialect {
       case DATE -> "CAST(CURRENT_TIMESTAMP AT TIME ZONE 'UTC' AS date)";
       default -> "CURRENT_TIMESTAMP";
     };
+  }
+
+  @Override
+  String columnType(DeclaredField field, boolean indexed) {
+    String type = super.columnType(field, indexed);
+    return type.equals("JSON") ? "JSONB" : type;
+  }
+
+  @Override
+  String textType(int length, boolean indexed) {
+    return (length < 0 ? "TEXT" : "VARCHAR(" + length + ")") + " COLLATE \"C\"";
+  }
+
+  @Override
+  String bytesType(int length, boolean indexed) {
+    return "BYTEA";
   }
 
   @Override

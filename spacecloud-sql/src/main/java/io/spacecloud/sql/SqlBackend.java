@@ -10,11 +10,14 @@ import io.spacecloud.api.spi.Capability;
 import io.spacecloud.api.spi.CollectionSchema;
 import io.spacecloud.api.spi.Command;
 import io.spacecloud.api.spi.CommandExecutor;
+import io.spacecloud.api.spi.Declaration;
 import io.spacecloud.api.spi.Outcome;
 import io.spacecloud.api.spi.TransactionOptions;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Collections;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -35,6 +38,7 @@ public final class SqlBackend implements Backend {
   private final @Nullable HikariDataSource owned;
   private final Connections connections;
   private final Errors errors;
+  private final Dialect dialect;
   private final Tables tables;
   private final Statements statements;
   private final Set<Capability> capabilities;
@@ -42,6 +46,7 @@ public final class SqlBackend implements Backend {
   private SqlBackend(DataSource dataSource, @Nullable HikariDataSource owned, Dialect dialect) {
     Jdbi jdbi = Jdbi.create(dataSource);
     this.owned = owned;
+    this.dialect = dialect;
     this.errors = new Errors(dialect);
     this.connections = new Connections(dataSource, jdbi, errors);
     this.tables = new Tables(jdbi, dialect);
@@ -114,6 +119,41 @@ public final class SqlBackend implements Backend {
       throw errors.translate(e);
     }
     statements.reader().clear();
+  }
+
+  /** In statements of their own, since not every database can undo them. */
+  @Override
+  public void create(Declaration declaration) {
+    TableDefinition definition = new TableDefinition(dialect, declaration);
+    if (tables.find(declaration.collection()) == null) {
+      run(definition.create(), declaration);
+      refresh();
+    }
+    for (List<String> key : declaration.uniqueKeys()) {
+      if (!hasUniqueKey(declaration.collection(), key)) {
+        run(definition.addUnique(key), declaration);
+        refresh();
+      }
+    }
+  }
+
+  private boolean hasUniqueKey(String collection, List<String> key) {
+    Table table = tables.find(collection);
+    return table != null
+        && table.schema().uniqueKeys().stream()
+            .anyMatch(unique -> Set.copyOf(unique).equals(Set.copyOf(key)));
+  }
+
+  private void run(String statement, Declaration declaration) {
+    try (Connection connection = connections.get();
+        Statement created = connection.createStatement()) {
+      created.execute(statement);
+    } catch (SQLException e) {
+      refresh();
+      if (!drift(declaration).isEmpty()) { // else another process was faster
+        throw errors.translate(e);
+      }
+    }
   }
 
   @Override

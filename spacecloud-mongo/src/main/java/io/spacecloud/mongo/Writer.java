@@ -149,12 +149,11 @@ final class Writer {
     for (int i = 0; i < MAX_TRIES; i++) {
       if (updater.one(where) > 0) {
         return limited(1, update.maxAffected());
-      } else if (operations.find(key).first() != null) {
-        break;
-      }
-      Result inserted = insertUnlessThere(command);
-      if (inserted != null) {
-        return inserted;
+      } else if (operations.find(key).first() == null) {
+        Result inserted = insertUnlessThere(command);
+        if (inserted != null) {
+          return inserted;
+        }
       }
     }
     throw Errors.constraint();

@@ -111,7 +111,7 @@ final class RandomTable {
   /** Updates are not given numbers beyond a column: some databases refuse them before they look. */
   private Object created(Column column) {
     boolean beyond = column.kind() == Kind.DECIMAL && values.chance(30);
-    return beyond ? RandomValues.BEYOND : present(column);
+    return beyond ? values.beyond() : present(column);
   }
 
   /** A value for the column that is not null. */

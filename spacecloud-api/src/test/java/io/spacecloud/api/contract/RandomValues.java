@@ -77,8 +77,9 @@ final class RandomValues {
   private static final List<String> DECIMALS =
       List.of("0", "0.1", "1.0000", "-1.5", "5", "9007199254740993.0001", "-9007199254740993");
 
-  /** More digits before the point than some decimal columns have. */
-  static final BigDecimal BEYOND = new BigDecimal("9007199254740993.0001");
+  private static final BigDecimal BEYOND = new BigDecimal("9007199254740993.0001");
+
+  private static final BigDecimal TAME_BEYOND = new BigDecimal("123456789.25");
 
   private static final List<String> MEMBERS = List.of("b", "a", "c", "list", "s", "0");
 
@@ -139,6 +140,11 @@ final class RandomValues {
     return tooLong ? "x".repeat(column.precision() + 1) : plain(any(TEXTS));
   }
 
+  /** More digits before the point than some decimal columns have. */
+  BigDecimal beyond() {
+    return tame ? TAME_BEYOND : BEYOND;
+  }
+
   private String plain(String text) {
     return tame ? text.replace('\uFFFD', 'x') : text;
   }
@@ -175,7 +181,7 @@ final class RandomValues {
                   1L,
                   0.5,
                   new BigDecimal("0.10001"),
-                  BEYOND,
+                  beyond(),
                   new BigDecimal("1e-20"),
                   new BigDecimal(tame ? "1e-9" : "1e-900")));
       case REAL -> any(List.<Object>of(1L, 5L, 0L, new BigDecimal("0.1")));

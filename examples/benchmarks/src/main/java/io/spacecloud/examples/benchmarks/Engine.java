@@ -1,5 +1,6 @@
 package io.spacecloud.examples.benchmarks;
 
+import io.spacecloud.api.spi.Backend;
 import io.spacecloud.engine.ProjectConfig;
 import io.spacecloud.engine.Session;
 import io.spacecloud.engine.SpaceCloud;
@@ -33,11 +34,11 @@ final class Engine implements AutoCloseable {
   final Session session;
 
   Engine(DataSource dataSource) {
-    cloud =
-        SpaceCloud.builder()
-            .config(ProjectConfig.parse(CONFIG))
-            .backend("db", SqlBackend.of(dataSource))
-            .build();
+    this(SqlBackend.of(dataSource));
+  }
+
+  Engine(Backend backend) {
+    cloud = SpaceCloud.builder().config(ProjectConfig.parse(CONFIG)).backend("db", backend).build();
     session = cloud.session(cloud.tokens().issue(Map.of("id", "alice"), Duration.ofDays(1)));
   }
 

@@ -29,7 +29,8 @@ final class Errors {
   private static final int DUPLICATE_KEY = 11000;
   private static final int WRITE_CONFLICT = 112;
   private static final int TOO_LONG = 50;
-  private static final Set<Integer> INVALID = Set.of(2, 14, 52, 55, 57, 121, 10334, 17280, 17419);
+  private static final Set<Integer> INVALID =
+      Set.of(2, 14, 52, 55, 57, 66, 121, 10334, 17280, 17419);
 
   private Errors() {}
 

@@ -205,7 +205,7 @@ final class RandomValues {
   Object json(int depth) {
     return switch (random.nextInt(depth == 0 ? 6 : 10)) {
       case 0 -> plain(any(TEXTS));
-      case 1 -> any(LONGS);
+      case 1 -> any(tame ? INTEGERS : LONGS);
       case 2 -> plain(any(List.of("0.1", "1.0", "1.5", "5", "9007199254740993")), "7");
       case 3 -> random.nextBoolean();
       case 4 -> null;

@@ -34,9 +34,10 @@ public record Explanation(Verdict verdict, List<RuleTrace> traces) {
           denied.name() == null ? denied.rule() : denied.name() + " (" + denied.rule() + ")";
       return "DENIED by " + by + ": " + denied.reason();
     }
+    String fields = verdict.fields().isAll() ? "" : " for " + verdict.fields();
     return verdict.residual().equals(Conditions.TRUE)
-        ? "GRANTED"
-        : "GRANTED where " + Conditions.toMap(verdict.residual());
+        ? "GRANTED" + fields
+        : "GRANTED" + fields + " where " + Conditions.toMap(verdict.residual());
   }
 
   private static void append(StringBuilder text, RuleTrace trace, int depth) {

@@ -6,13 +6,21 @@ import org.jspecify.annotations.Nullable;
 
 /** What a rule answers to a request. */
 public sealed interface Verdict {
-  /** The request may run as it stands. */
-  record Granted() implements Verdict {
-    private static final Granted INSTANCE = new Granted();
+  /**
+   * The request may run.
+   *
+   * @param fields the fields that it may read, or write
+   */
+  record Granted(FieldAccess fields) implements Verdict {
+    private static final Granted INSTANCE = new Granted(FieldAccess.ALL);
   }
 
-  /** The request may run on rows for which the residual holds, and no others. */
-  record Conditional(Condition residual) implements Verdict {}
+  /**
+   * The request may run on rows for which the residual holds, and no others.
+   *
+   * @param fields the fields that it may read, or write
+   */
+  record Conditional(Condition residual, FieldAccess fields) implements Verdict {}
 
   /**
    * The request may not run.
@@ -32,7 +40,20 @@ public sealed interface Verdict {
 
   /** Granted where the residual holds: unconditionally where that is everywhere. */
   static Verdict where(Condition residual) {
-    return residual.equals(Conditions.TRUE) ? granted() : new Conditional(residual);
+    return where(residual, FieldAccess.ALL);
+  }
+
+  /** Granted where the residual holds, for these fields. */
+  static Verdict where(Condition residual, FieldAccess fields) {
+    if (!residual.equals(Conditions.TRUE)) {
+      return new Conditional(residual, fields);
+    }
+    return fields.isAll() ? granted() : new Granted(fields);
+  }
+
+  /** The fields that may be read, or written; where nothing is granted that says nothing. */
+  default FieldAccess fields() {
+    return FieldAccess.ALL;
   }
 
   /** The condition that rows must satisfy; false if denied. */

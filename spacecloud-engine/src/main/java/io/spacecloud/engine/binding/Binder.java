@@ -31,6 +31,7 @@ import java.util.Set;
 public final class Binder {
   private final CollectionSchema schema;
   private final List<FieldPath> visible;
+  private final Map<String, Object> defaults;
   private final Fields fields;
   private final ConditionBinder conditions;
   private final AssignmentBinder assignments;
@@ -55,6 +56,7 @@ public final class Binder {
    */
   public Binder(DeclaredSchema declared, Set<Capability> capabilities, Clock clock) {
     this.schema = declared.schema();
+    this.defaults = declared.defaults();
     this.visible = declared.narrowed() ? paths(schema) : List.of();
     this.fields = Fields.of(schema, capabilities);
     this.conditions = new ConditionBinder(fields);
@@ -68,6 +70,11 @@ public final class Binder {
 
   private static List<FieldPath> paths(CollectionSchema schema) {
     return schema.fields().stream().map(field -> FieldPath.of(field.name())).toList();
+  }
+
+  /** What a create writes where a field is left out. */
+  public Map<String, Object> defaults() {
+    return defaults;
   }
 
   /** The collection that requests are bound to. */

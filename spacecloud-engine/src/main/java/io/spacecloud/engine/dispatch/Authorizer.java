@@ -2,8 +2,10 @@ package io.spacecloud.engine.dispatch;
 
 import io.spacecloud.api.condition.Condition;
 import io.spacecloud.api.condition.Conditions;
+import io.spacecloud.api.condition.FieldPath;
 import io.spacecloud.api.error.AccessDeniedException;
 import io.spacecloud.api.request.Aggregate;
+import io.spacecloud.api.request.Assignment;
 import io.spacecloud.api.request.CollectionRequest;
 import io.spacecloud.api.request.Create;
 import io.spacecloud.api.request.Delete;
@@ -12,6 +14,7 @@ import io.spacecloud.api.request.Read;
 import io.spacecloud.api.request.Stage;
 import io.spacecloud.api.request.Update;
 import io.spacecloud.api.result.Document;
+import io.spacecloud.api.rule.FieldAccess;
 import io.spacecloud.api.rule.Verdict;
 import io.spacecloud.api.spi.Command;
 import java.util.ArrayList;
@@ -37,7 +40,7 @@ final class Authorizer {
    *
    * @throws AccessDeniedException if nothing may run
    */
-  Command authorize(Scope scope, Target target, String prefix, CollectionRequest bound) {
+  Permit authorize(Scope scope, Target target, String prefix, CollectionRequest bound) {
     if (bound instanceof Read read) {
       return query(scope, target, read);
     } else if (bound instanceof Create create) {
@@ -54,31 +57,43 @@ final class Authorizer {
     throw new AssertionError(bound.getClass());
   }
 
-  /** The read of what the caller may see. */
-  Read restrict(Scope scope, Target target, Read read) {
-    Condition residual = Judge.residual(scope, target.binder(), Operation.READ, read, null);
-    return bounded(read, residual, read.limit());
+  /** The read of what the caller may see, and what of it. */
+  Permit restrict(Scope scope, Target target, Read read) {
+    return query(scope, target, read, read.limit(), false);
   }
 
-  private Command query(Scope scope, Target target, Read read) {
-    Condition residual = Judge.residual(scope, target.binder(), Operation.READ, read, null);
+  private Permit query(Scope scope, Target target, Read read) {
     Long limit = read.limit();
     return switch (read.op()) {
-      case COUNT -> new Command.Query(bounded(read, residual, limit), false);
-      case ONE -> {
-        Long one = limit == null || limit > 1 ? ONE : limit;
-        yield new Command.Query(bounded(read, residual, one), false);
-      }
+      case COUNT -> query(scope, target, read, limit, false);
+      case ONE -> query(scope, target, read, limit == null || limit > 1 ? ONE : limit, false);
       case ALL, DISTINCT -> {
         boolean paged = limit == null || limit > pageLimit;
-        yield new Command.Query(bounded(read, residual, paged ? pageLimit : limit), paged);
+        yield query(scope, target, read, paged ? pageLimit : limit, paged);
       }
     };
   }
 
+  private static Permit query(
+      Scope scope, Target target, Read read, @Nullable Long limit, boolean paged) {
+    Verdict verdict = Judge.granted(scope, target.binder(), Operation.READ, read, null);
+    FieldAccess fields = verdict.fields();
+    FieldGuard.read(fields, read);
+    List<FieldPath> select =
+        fields.isAll()
+            ? read.select()
+            : FieldGuard.select(fields, read.select(), target.binder().schema());
+    return new Permit(
+        new Command.Query(bounded(read, verdict.residual(), select, limit), paged), fields);
+  }
+
   /** Made at once: most requests that an engine serves come through here. */
-  private static Read bounded(Read read, Condition residual, @Nullable Long limit) {
-    if (residual == Conditions.TRUE && Objects.equals(limit, read.limit())) {
+  @SuppressWarnings("ReferenceEquality") // the same list says that nothing changes
+  private static Read bounded(
+      Read read, Condition residual, List<FieldPath> select, @Nullable Long limit) {
+    if (residual == Conditions.TRUE
+        && select == read.select()
+        && Objects.equals(limit, read.limit())) {
       return read;
     }
     return new Read(
@@ -86,7 +101,7 @@ final class Authorizer {
         read.collection(),
         read.op(),
         residual == Conditions.TRUE ? read.where() : Conditions.and(read.where(), residual),
-        read.select(),
+        select,
         read.sort(),
         read.skip(),
         limit,
@@ -95,7 +110,7 @@ final class Authorizer {
         read.timeout());
   }
 
-  private Command insert(Scope scope, Target target, Create create) {
+  private Permit insert(Scope scope, Target target, Create create) {
     List<Condition> checks = new ArrayList<>(create.docs().size());
     boolean checked = false;
     for (Document doc : create.docs()) {
@@ -107,13 +122,15 @@ final class Authorizer {
     if (checked || several || create.dryRun()) {
       target.requireTransactions();
     }
-    return new Command.Insert(create, checks, false);
+    return write(new Command.Insert(create, checks, false));
   }
 
   /** What the inserted row must satisfy, as far as the document does not tell. */
   private static Condition insertCheck(
       Scope scope, Target target, CollectionRequest request, Document doc) {
-    Condition residual = Judge.residual(scope, target.binder(), Operation.CREATE, request, doc);
+    Verdict verdict = Judge.granted(scope, target.binder(), Operation.CREATE, request, doc);
+    FieldGuard.created(verdict.fields(), doc, target.binder().defaults());
+    Condition residual = verdict.residual();
     return residual == Conditions.TRUE
         ? residual
         : undecided(Residuals.afterInsert(residual, doc, target.binder().schema()));
@@ -126,15 +143,27 @@ final class Authorizer {
     return rest.equals(Conditions.TRUE) ? Conditions.TRUE : rest;
   }
 
-  private static Command modify(Scope scope, Target target, Update update) {
-    Condition own = Judge.residual(scope, target.binder(), Operation.UPDATE, update, null);
+  /** What a write returns is keys and counts. */
+  private static Permit write(Command command) {
+    return new Permit(command, FieldAccess.ALL);
+  }
+
+  /** What rows must satisfy for the update's rule; its operators touch only what it grants. */
+  private static Condition updatable(Scope scope, Target target, Update update) {
+    Verdict verdict = Judge.granted(scope, target.binder(), Operation.UPDATE, update, null);
+    FieldGuard.written(verdict.fields(), update.assignments());
+    return verdict.residual();
+  }
+
+  private static Permit modify(Scope scope, Target target, Update update) {
+    Condition own = updatable(scope, target, update);
     Condition readable = readable(scope, target, update, update.where());
     Condition check = updateCheck(target, update, own);
     if (check != Conditions.TRUE || update.dryRun() || update.maxAffected() != null) {
       target.requireTransactions();
     }
     Condition where = Conditions.and(update.where(), own, readable);
-    return new Command.Modify(update.withWhere(where), check, false);
+    return write(new Command.Modify(update.withWhere(where), check, false));
   }
 
   private static Condition updateCheck(Target target, Update update, Condition own) {
@@ -143,8 +172,8 @@ final class Authorizer {
         : undecided(Residuals.afterUpdate(own, update.assignments(), target.binder().schema()));
   }
 
-  private static Command upsert(Scope scope, Target target, String prefix, Update update) {
-    Condition own = Judge.residual(scope, target.binder(), Operation.UPDATE, update, null);
+  private static Permit upsert(Scope scope, Target target, String prefix, Update update) {
+    Condition own = updatable(scope, target, update);
     Condition readable = readable(scope, target, update, update.where());
     Condition check = updateCheck(target, update, own);
     Document doc = target.binder().inserted(prefix, update);
@@ -156,17 +185,18 @@ final class Authorizer {
     Condition key = target.binder().upsertKey(update.where());
     Condition beside = key.equals(update.where()) ? Conditions.TRUE : update.where();
     Condition guard = Conditions.and(beside, own, readable);
-    return new Command.Upsert(update.withWhere(key), guard, check, doc, insertCheck, false);
+    return write(new Command.Upsert(update.withWhere(key), guard, check, doc, insertCheck, false));
   }
 
-  private static Command remove(Scope scope, Target target, Delete delete) {
-    Condition own = Judge.residual(scope, target.binder(), Operation.DELETE, delete, null);
+  private static Permit remove(Scope scope, Target target, Delete delete) {
+    Condition own =
+        Judge.granted(scope, target.binder(), Operation.DELETE, delete, null).residual();
     Condition readable = readable(scope, target, delete, delete.where());
     if (delete.dryRun() || delete.maxAffected() != null) {
       target.requireTransactions();
     }
     Condition where = Conditions.and(delete.where(), own, readable);
-    return new Command.Remove(delete.withWhere(where), false);
+    return write(new Command.Remove(delete.withWhere(where), false));
   }
 
   /**
@@ -177,6 +207,8 @@ final class Authorizer {
       Scope scope, Target target, CollectionRequest request, Condition where) {
     Verdict verdict = Judge.verdict(scope, target.binder(), Operation.READ, request, null);
     if (!verdict.isDenied()) {
+      FieldGuard.condition(verdict.fields(), where);
+      FieldGuard.oldValues(verdict.fields(), assignments(request));
       return verdict.residual();
     } else if (!target.binder().isPrimaryKey(where)) {
       throw Judge.denied(null);
@@ -184,14 +216,23 @@ final class Authorizer {
     return Conditions.TRUE;
   }
 
-  private Command pipeline(Scope scope, Target target, Aggregate aggregate) {
-    Condition own = Judge.residual(scope, target.binder(), Operation.AGGREGATE, aggregate, null);
-    Condition readable = Judge.residual(scope, target.binder(), Operation.READ, aggregate, null);
-    List<Stage> stages = precede(Conditions.and(own, readable), aggregate.stages());
+  private static List<Assignment> assignments(CollectionRequest request) {
+    return request instanceof Update update ? update.assignments() : List.of();
+  }
+
+  private Permit pipeline(Scope scope, Target target, Aggregate aggregate) {
+    Verdict own = Judge.granted(scope, target.binder(), Operation.AGGREGATE, aggregate, null);
+    Verdict readable = Judge.granted(scope, target.binder(), Operation.READ, aggregate, null);
+    FieldAccess fields = own.fields().and(readable.fields());
+    FieldGuard.pipeline(fields, aggregate.stages());
+    Condition residual = Conditions.and(own.residual(), readable.residual());
+    List<Stage> stages = precede(residual, aggregate.stages());
     if (aggregate.op() == Aggregate.Op.ONE) {
       stages.add(new Stage.Limit(1));
     }
-    return new Command.Pipeline(aggregate.withStages(stages), pageLimit.intValue());
+    return new Permit(
+        new Command.Pipeline(aggregate.withStages(stages), pageLimit.intValue()),
+        FieldGuard.returnsStored(stages) ? fields : FieldAccess.ALL);
   }
 
   private static List<Stage> precede(Condition residual, List<Stage> stages) {

@@ -8,7 +8,6 @@ import io.spacecloud.api.request.Delete;
 import io.spacecloud.api.request.Update;
 import io.spacecloud.api.request.WriteRequest;
 import io.spacecloud.api.result.Result;
-import io.spacecloud.api.spi.Command;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -18,9 +17,9 @@ import org.jspecify.annotations.Nullable;
  * look at data; run in order.
  */
 final class BatchPlan {
-  /** One item, with its command where that is settled. */
+  /** One item, with what it may do where that is settled. */
   private record Item(
-      String prefix, Target target, CollectionRequest bound, @Nullable Command command) {}
+      String prefix, Target target, CollectionRequest bound, @Nullable Permit permit) {}
 
   private final Authorizer authorizer;
   private final List<Item> items;
@@ -48,8 +47,8 @@ final class BatchPlan {
     boolean dependsOnData = false;
     for (Item item : bound) {
       boolean depends = dependsOnData(scope, item.bound());
-      Command command = depends ? null : authorize(authorizer, scope, item);
-      items.add(new Item(item.prefix(), item.target(), item.bound(), command));
+      Permit permit = depends ? null : authorize(authorizer, scope, item);
+      items.add(new Item(item.prefix(), item.target(), item.bound(), permit));
       dependsOnData |= depends;
     }
     return new BatchPlan(authorizer, items, dependsOnData, dryRun);
@@ -59,7 +58,7 @@ final class BatchPlan {
     return !scope.authority().trusted() && scope.policy().readsData((WriteRequest) bound);
   }
 
-  private static Command authorize(Authorizer authorizer, Scope scope, Item item) {
+  private static Permit authorize(Authorizer authorizer, Scope scope, Item item) {
     return authorizer.authorize(scope, item.target(), item.prefix(), item.bound());
   }
 
@@ -106,9 +105,9 @@ final class BatchPlan {
   Result run(Scope scope) {
     List<Long> counts = new ArrayList<>(items.size());
     for (Item item : items) {
-      Command settled = item.command();
-      Command command = settled == null ? authorize(authorizer, scope, item) : settled;
-      counts.add(scope.executor(item.target()).execute(command).result().affected());
+      Permit settled = item.permit();
+      Permit permit = settled == null ? authorize(authorizer, scope, item) : settled;
+      counts.add(permit.run(scope.executor(item.target())).affected());
     }
     return Result.ofCounts(counts);
   }

@@ -14,7 +14,6 @@ import io.spacecloud.api.rule.Explanation;
 import io.spacecloud.api.spi.Backend;
 import io.spacecloud.api.spi.Capability;
 import io.spacecloud.api.spi.CollectionSchema;
-import io.spacecloud.api.spi.Command;
 import io.spacecloud.api.spi.TransactionOptions;
 import java.time.Clock;
 import java.util.Map;
@@ -51,8 +50,7 @@ public final class Dispatcher {
   }
 
   private Result run(Scope scope, Target target, CollectionRequest bound) {
-    Command command = authorizer.authorize(scope, target, "", bound);
-    return scope.executor(target).execute(command).result();
+    return authorizer.authorize(scope, target, "", bound).run(scope.executor(target));
   }
 
   private Result write(Policy policy, Authority authority, Target target, WriteRequest write) {
@@ -121,7 +119,10 @@ public final class Dispatcher {
     target.require(Capability.STREAMING, "streaming");
     Read bound = (Read) target.binder().bind("", read);
     Scope scope = Scope.direct(databases, policy, authority);
-    target.backend().stream(authorizer.restrict(scope, target, bound), consumer);
+    Permit permit = authorizer.restrict(scope, target, bound);
+    target.backend().stream(
+        (Read) permit.command().request(),
+        document -> consumer.accept(permit.fields().mask(document)));
   }
 
   /** Why the request is allowed or denied; it does not run. */

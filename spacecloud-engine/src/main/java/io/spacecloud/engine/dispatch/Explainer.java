@@ -12,6 +12,7 @@ import io.spacecloud.api.request.Request;
 import io.spacecloud.api.request.Update;
 import io.spacecloud.api.result.Document;
 import io.spacecloud.api.rule.Explanation;
+import io.spacecloud.api.rule.FieldAccess;
 import io.spacecloud.api.rule.RuleTrace;
 import io.spacecloud.api.rule.Verdict;
 import java.util.ArrayList;
@@ -25,6 +26,7 @@ final class Explainer {
   private final Scope scope;
   private final List<RuleTrace> traces = new ArrayList<>();
   private final List<Condition> residuals = new ArrayList<>();
+  private FieldAccess fields = FieldAccess.ALL;
   private Verdict.@Nullable Denied denial;
 
   Explainer(Databases databases, Authorizer authorizer, Scope scope) {
@@ -42,7 +44,7 @@ final class Explainer {
     } else {
       single("", (CollectionRequest) request);
     }
-    Verdict verdict = denial == null ? Verdict.where(Conditions.and(residuals)) : denial;
+    Verdict verdict = denial == null ? Verdict.where(Conditions.and(residuals), fields) : denial;
     return new Explanation(verdict, traces);
   }
 
@@ -59,7 +61,10 @@ final class Explainer {
       deny(
           first == null
               ? new Verdict.Denied(
-                  bound.operation().key(), null, "the row cannot satisfy the residual", null)
+                  bound.operation().key(),
+                  null,
+                  "the row cannot satisfy the residual, or uses a field that is kept back",
+                  null)
               : first);
     }
   }
@@ -94,6 +99,7 @@ final class Explainer {
     for (Verdict verdict : verdicts) {
       if (!(verdict instanceof Verdict.Denied denied)) {
         residuals.add(verdict.residual());
+        fields = fields.and(verdict.fields());
       } else if (first == null) {
         first = denied;
       }

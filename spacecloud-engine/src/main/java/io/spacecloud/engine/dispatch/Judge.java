@@ -48,7 +48,7 @@ final class Judge {
         return verdict;
       }
       Condition bound = binder.bind(residual);
-      return bound == residual ? verdict : Verdict.where(bound);
+      return bound == residual ? verdict : Verdict.where(bound, verdict.fields());
     } catch (RuntimeException | StackOverflowError e) {
       LOG.debug("a rule failed, so it denies: {}", e.getClass().getName()); // messages hold values
       return new Verdict.Denied(operation.key(), null, "the rule failed", null);
@@ -61,11 +61,11 @@ final class Judge {
   }
 
   /**
-   * What rows must satisfy.
+   * The verdict, which grants something.
    *
-   * @throws AccessDeniedException if none may be touched
+   * @throws AccessDeniedException if nothing may be touched
    */
-  static Condition residual(
+  static Verdict granted(
       Scope scope,
       Binder binder,
       Operation operation,
@@ -75,7 +75,7 @@ final class Judge {
     if (verdict instanceof Verdict.Denied denied) {
       throw denied(denied.message());
     }
-    return verdict.residual();
+    return verdict;
   }
 
   static AccessDeniedException denied(@Nullable String message) {

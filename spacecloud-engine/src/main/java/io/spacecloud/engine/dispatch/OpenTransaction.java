@@ -5,7 +5,6 @@ import io.spacecloud.api.request.Batch;
 import io.spacecloud.api.request.CollectionRequest;
 import io.spacecloud.api.request.Request;
 import io.spacecloud.api.result.Result;
-import io.spacecloud.api.spi.Command;
 import org.jspecify.annotations.Nullable;
 
 /** A transaction while its body runs; for the body's thread. */
@@ -37,8 +36,7 @@ public final class OpenTransaction {
   private Result single(CollectionRequest request) {
     Target target = databases.target(scope.policy(), scope.authority(), request);
     CollectionRequest bound = target.binder().bind("", request);
-    Command command = authorizer.authorize(scope, target, "", bound);
-    return scope.executor(target).execute(command).result();
+    return authorizer.authorize(scope, target, "", bound).run(scope.executor(target));
   }
 
   private Result batch(Batch batch) {

@@ -1,5 +1,6 @@
 package io.spacecloud.engine.rules;
 
+import io.spacecloud.api.rule.FieldAccess;
 import io.spacecloud.api.rule.RuleInput;
 import io.spacecloud.api.rule.RuleTrace;
 import io.spacecloud.engine.rules.Rule.Label;
@@ -28,6 +29,22 @@ final class AndNode extends Node {
       }
     }
     return outcome;
+  }
+
+  /** What one of the clauses keeps back, none gives. */
+  @Override
+  Granting grant(RuleInput input) {
+    Outcome outcome = Outcome.GRANTED;
+    FieldAccess fields = FieldAccess.ALL;
+    for (Node clause : clauses) {
+      Granting next = clause.grant(input);
+      outcome = outcome.and(next.outcome());
+      fields = fields.and(next.fields());
+      if (outcome.isDenied()) {
+        break;
+      }
+    }
+    return new Granting(outcome, fields);
   }
 
   @Override

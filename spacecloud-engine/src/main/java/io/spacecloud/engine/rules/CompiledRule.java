@@ -13,16 +13,23 @@ final class CompiledRule {
   private final Node root;
   private final boolean open;
   private final boolean readsData;
+  private final boolean limitsFields;
   private final Verdict unverified;
   private final Verdict failed;
 
   CompiledRule(Rule rule, Operation operation, Clock clock) {
     Label label = rule.label();
     this.root = new RuleCompiler(clock).compile(rule, Scope.of(operation));
-    this.open = rule instanceof Rule.Allow;
+    this.open = isOpen(rule);
     this.readsData = RuleCompiler.readsData(rule);
+    this.limitsFields = RuleCompiler.limitsFields(rule);
     this.unverified = denied(label, "the caller is not verified");
     this.failed = denied(label, "the rule failed");
+  }
+
+  private static boolean isOpen(Rule rule) {
+    return rule instanceof Rule.Allow
+        || (rule instanceof Rule.Limited limited && isOpen(limited.rule()));
   }
 
   private static Verdict denied(Label label, String reason) {
@@ -39,10 +46,15 @@ final class CompiledRule {
       return unverified;
     }
     try {
-      return root.evaluate(input, null).verdict();
+      return limitsFields ? limited(root.grant(input)) : root.evaluate(input, null).verdict();
     } catch (RuntimeException e) {
       return failed;
     }
+  }
+
+  private static Verdict limited(Node.Granting granting) {
+    Verdict verdict = granting.outcome().verdict();
+    return verdict.isDenied() ? verdict : Verdict.where(verdict.residual(), granting.fields());
   }
 
   RuleTrace trace(RuleInput input) {

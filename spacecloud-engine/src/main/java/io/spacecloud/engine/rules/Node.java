@@ -1,5 +1,6 @@
 package io.spacecloud.engine.rules;
 
+import io.spacecloud.api.rule.FieldAccess;
 import io.spacecloud.api.rule.RuleInput;
 import io.spacecloud.api.rule.RuleTrace;
 import io.spacecloud.api.rule.Verdict;
@@ -32,6 +33,17 @@ abstract class Node {
 
   /** What the rule comes to. A grant that looks at no rows allocates nothing. */
   abstract Outcome evaluate(RuleInput input, @Nullable StoredRows stored);
+
+  /**
+   * What the rule comes to and the fields that it grants then: those that every branch grants which
+   * may grant anything. Of one evaluation, so that both are of the same moment.
+   */
+  Granting grant(RuleInput input) {
+    return new Granting(evaluate(input, null), FieldAccess.ALL);
+  }
+
+  /** An outcome, and the fields for which it grants what it does. */
+  record Granting(Outcome outcome, FieldAccess fields) {}
 
   /** Evaluates once, and writes down how. */
   Traced trace(RuleInput input, @Nullable StoredRows stored) {

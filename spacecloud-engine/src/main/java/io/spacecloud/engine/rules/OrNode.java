@@ -1,5 +1,6 @@
 package io.spacecloud.engine.rules;
 
+import io.spacecloud.api.rule.FieldAccess;
 import io.spacecloud.api.rule.RuleInput;
 import io.spacecloud.api.rule.RuleTrace;
 import io.spacecloud.engine.rules.Rule.Label;
@@ -33,6 +34,21 @@ final class OrNode extends Node {
       }
     }
     return outcome;
+  }
+
+  /** Every clause is asked: what one that may grant keeps back, none gives. */
+  @Override
+  Granting grant(RuleInput input) {
+    Outcome outcome = denied;
+    FieldAccess fields = FieldAccess.ALL;
+    for (Node clause : clauses) {
+      Granting next = clause.grant(input);
+      outcome = join(outcome, next.outcome());
+      if (!next.outcome().neverGrants()) {
+        fields = fields.and(next.fields());
+      }
+    }
+    return new Granting(outcome, fields);
   }
 
   @Override

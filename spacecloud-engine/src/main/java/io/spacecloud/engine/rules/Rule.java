@@ -1,6 +1,11 @@
 package io.spacecloud.engine.rules;
 
+import io.spacecloud.api.condition.FieldPath;
+import io.spacecloud.api.rule.FieldAccess;
+import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A declarative rule as it was written: a closed tree, checked when it was parsed. */
@@ -64,6 +69,20 @@ public sealed interface Rule {
       String store,
       @Nullable Rule clause)
       implements Rule {}
+
+  /** A rule whose grant is for these fields only. */
+  record Limited(Label label, Rule rule, FieldAccess fields) implements Rule {}
+
+  /**
+   * Keeps fields of what is read from the caller.
+   *
+   * @param clause if not null, they are kept back unless it denies
+   */
+  record Remove(Label label, Set<FieldPath> fields, @Nullable Rule clause) implements Rule {
+    public Remove {
+      fields = Collections.unmodifiableSet(new LinkedHashSet<>(fields));
+    }
+  }
 
   /**
    * What every rule may carry.

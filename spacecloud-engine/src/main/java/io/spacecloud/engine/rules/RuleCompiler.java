@@ -1,5 +1,6 @@
 package io.spacecloud.engine.rules;
 
+import io.spacecloud.api.rule.FieldAccess;
 import io.spacecloud.engine.rules.Rule.Label;
 import java.time.Clock;
 import java.time.Instant;
@@ -41,6 +42,15 @@ final class RuleCompiler {
       return new FilterNode(filter.label(), effective, find, compiler.operands());
     } else if (rule instanceof Rule.Query query) {
       return query(query, effective, scope);
+    } else if (rule instanceof Rule.Limited limited) {
+      return new LimitedNode(
+          limited.label(), compile(limited.rule(), effective, scope), limited.fields());
+    } else if (rule instanceof Rule.Remove remove) {
+      Rule clause = remove.clause();
+      return new RemoveNode(
+          remove.label(),
+          FieldAccess.deny(remove.fields()),
+          clause == null ? null : compile(clause, effective, scope));
     }
     throw new AssertionError(rule.getClass());
   }
@@ -75,6 +85,16 @@ final class RuleCompiler {
     return new QueryNode(query, effective, find, judge, compiler.operands());
   }
 
+  /** Whether the rule may keep fields back. */
+  static boolean limitsFields(Rule rule) {
+    if (rule instanceof Rule.And and) {
+      return and.clauses().stream().anyMatch(RuleCompiler::limitsFields);
+    } else if (rule instanceof Rule.Or or) {
+      return or.clauses().stream().anyMatch(RuleCompiler::limitsFields);
+    }
+    return rule instanceof Rule.Limited || rule instanceof Rule.Remove;
+  }
+
   /** Whether evaluating the rule reads rows. */
   static boolean readsData(Rule rule) {
     if (rule instanceof Rule.Query) {
@@ -85,6 +105,10 @@ final class RuleCompiler {
       return or.clauses().stream().anyMatch(RuleCompiler::readsData);
     } else if (rule instanceof Rule.Not not) {
       return readsData(not.clause());
+    } else if (rule instanceof Rule.Limited limited) {
+      return readsData(limited.rule());
+    } else if (rule instanceof Rule.Remove remove) {
+      return remove.clause() != null && readsData(remove.clause());
     } else if (rule instanceof Rule.Allow
         || rule instanceof Rule.Authenticated
         || rule instanceof Rule.Deny

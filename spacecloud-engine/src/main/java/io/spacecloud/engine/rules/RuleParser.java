@@ -16,7 +16,7 @@ public final class RuleParser {
   private static final int MAX_DEPTH = 32;
   private static final int MAX_NODES = 1_000;
   private static final String DEFAULT_STORE = "args.result";
-  private static final Set<String> COMMON = Set.of("rule", "name", "error");
+  private static final Set<String> COMMON = Set.of("rule", "name", "error", "fields");
   private static final Map<String, Set<String>> KEYS =
       Map.of(
           "allow", Set.of(),
@@ -27,17 +27,19 @@ public final class RuleParser {
           "or", Set.of("clauses"),
           "not", Set.of("clause"),
           "filter", Set.of("find"),
-          "query", Set.of("db", "col", "find", "store", "clause"));
-  private static final Set<String> LATER =
-      Set.of("func", "force", "remove", "encrypt", "decrypt", "hash");
+          "query", Set.of("db", "col", "find", "store", "clause"),
+          "remove", Set.of("field", "fields", "clause"));
+  private static final Set<String> LATER = Set.of("func", "force", "encrypt", "decrypt", "hash");
 
   private final Problems problems;
   private final OperandParser operands;
+  private final LimitParser limits;
   private int nodes;
 
   private RuleParser(Problems problems) {
     this.problems = problems;
     this.operands = new OperandParser(problems);
+    this.limits = new LimitParser(problems);
   }
 
   /**
@@ -71,7 +73,10 @@ public final class RuleParser {
       return problem(path + ".rule", refusal(kind));
     } else {
       checkKeys(path, map, kind);
-      return rule(label(path, map), kind, map, scope, depth);
+      Rule rule = rule(label(path, map), kind, map, scope, depth);
+      return map.containsKey("fields") && !kind.equals("remove")
+          ? limits.limited(rule, map.get("fields"), scope)
+          : rule;
     }
   }
 
@@ -114,9 +119,12 @@ public final class RuleParser {
       case "and" -> new Rule.And(label, clauses(label, node, scope, depth));
       case "or" -> new Rule.Or(label, clauses(label, node, scope, depth));
       case "not" ->
-          new Rule.Not(label, rule(label.path() + ".clause", node.get("clause"), scope, depth - 1));
+          new Rule.Not(
+              label,
+              rule(label.path() + ".clause", node.get("clause"), scope.judging(), depth - 1));
       case "filter" -> filter(label, node, scope);
       case "query" -> query(label, node, scope, depth);
+      case "remove" -> remove(label, node, scope, depth);
       default -> throw new AssertionError(kind);
     };
   }
@@ -155,13 +163,24 @@ public final class RuleParser {
     String store = store(path + ".store", node, scope);
     Object clause = node.get("clause");
     Rule judge =
-        clause == null ? null : rule(path + ".clause", clause, scope.storing(store), depth - 1);
+        clause == null
+            ? null
+            : rule(path + ".clause", clause, scope.storing(store).judging(), depth - 1);
     if (node.containsKey("clause") && clause == null) {
       problems.add(path + ".clause", "expected an object with a rule");
     } else if (node.containsKey("store") && clause == null) {
       problems.add(path + ".store", "is of no use without a clause");
     }
     return new Rule.Query(label, database, collection, find, store, judge);
+  }
+
+  private Rule remove(Label label, Map<?, ?> node, Scope scope, int depth) {
+    Object clause = node.get("clause");
+    Rule judge =
+        node.containsKey("clause")
+            ? rule(label.path() + ".clause", clause, scope.judging(), depth - 1)
+            : null;
+    return limits.remove(label, node, scope, judge);
   }
 
   private FindTemplate find(String path, Map<?, ?> node, Scope scope) {

@@ -99,7 +99,7 @@ public final class Binder {
       Condition where = where(prefix, delete.where());
       return where == delete.where() ? delete : delete.withWhere(where);
     } else if (request instanceof Aggregate aggregate) {
-      PipelineBinder pipeline = new PipelineBinder(fields, visible);
+      PipelineBinder pipeline = new PipelineBinder(fields, visible, this::complete);
       return aggregate.withStages(pipeline.bind(prefix + "pipe", aggregate.stages()));
     }
     throw new AssertionError(request.getClass());

@@ -10,11 +10,14 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Binds a pipeline stage by stage: each sees the fields that the one before it yields. */
 final class PipelineBinder {
   private final List<FieldPath> visible;
+  private final UnaryOperator<List<Sort>> total;
+  private boolean made;
   private Fields fields;
 
   /**
@@ -22,10 +25,12 @@ final class PipelineBinder {
    *
    * @param visible the fields that documents have without a stage that makes others of them, where
    *     these are not all; else empty
+   * @param total makes an order of the collection's own documents total
    */
-  PipelineBinder(Fields fields, List<FieldPath> visible) {
+  PipelineBinder(Fields fields, List<FieldPath> visible, UnaryOperator<List<Sort>> total) {
     this.fields = fields;
     this.visible = visible;
+    this.total = total;
   }
 
   List<Stage> bind(String place, List<Stage> stages) {
@@ -33,13 +38,6 @@ final class PipelineBinder {
     for (Stage stage : stages) {
       bound.add(bind(place + "." + bound.size(), stage));
     }
-    boolean made =
-        stages.stream()
-            .anyMatch(
-                stage ->
-                    stage instanceof Stage.Group
-                        || stage instanceof Stage.Project
-                        || stage instanceof Stage.Count);
     if (!visible.isEmpty() && !made) {
       bound.add(
           new Stage.Project(
@@ -53,13 +51,17 @@ final class PipelineBinder {
       return new Stage.Match(
           new ConditionBinder(fields).bind(place + ".$match", match.condition()));
     } else if (stage instanceof Stage.Group group) {
+      made = true;
       fields = group(place + ".$group", group);
     } else if (stage instanceof Stage.Project project) {
+      made = true;
       fields = project(place + ".$project", project);
     } else if (stage instanceof Stage.Count count) {
+      made = true;
       fields = fields.derive(Map.of(count.name(), number(count.name(), Kind.INTEGER)));
     } else if (stage instanceof Stage.Order order) {
       order(place + ".$sort", order.keys());
+      return made ? order : new Stage.Order(total.apply(order.keys()));
     } else if (!(stage instanceof Stage.Skip || stage instanceof Stage.Limit)) {
       throw new AssertionError(stage.getClass());
     }

@@ -46,14 +46,14 @@ final class Collections {
     this.database = database;
   }
 
-  void declare(Collection<Declaration> declarations) {
+  synchronized void declare(Collection<Declaration> declarations) {
     Map<String, Declaration> declared = new HashMap<>();
     declarations.forEach(each -> declared.put(each.collection(), each));
     state = new State(state.existing(), Map.copyOf(declared));
     handles = new ConcurrentHashMap<>();
   }
 
-  void refresh() {
+  synchronized void refresh() {
     Map<String, BsonDocument> existing = new HashMap<>();
     for (BsonDocument each : database.listCollections(BsonDocument.class)) {
       BsonDocument options = each.getDocument("options", new BsonDocument());

@@ -6,9 +6,9 @@ import io.spacecloud.api.result.DocumentKeys;
 import io.spacecloud.api.spi.FieldSchema;
 import io.spacecloud.api.spi.Selection;
 import io.spacecloud.api.value.Kind;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +37,11 @@ final class DocumentCodec implements Codec<Document> {
 
   /** The names of the fields of a document, and the keys made of them. */
   private record Shape(List<String> names, DocumentKeys keys) {
+    boolean isOf(Set<String> others) {
+      Iterator<String> other = others.iterator();
+      return names.size() == others.size() && names.stream().allMatch(n -> n.equals(other.next()));
+    }
+
     static Shape of(List<String> names) {
       return new Shape(names, DocumentKeys.of(names));
     }
@@ -94,29 +99,22 @@ final class DocumentCodec implements Codec<Document> {
   }
 
   private Document open(BsonReader reader) {
-    List<String> names = new ArrayList<>(fields);
-    List<@Nullable Object> values = new ArrayList<>(Arrays.asList(new Object[fields.size()]));
+    Map<String, @Nullable Object> values = new LinkedHashMap<>();
+    fields.forEach(field -> values.put(field, null));
     reader.readStartDocument();
     for (BsonType type = reader.readBsonType();
         type != BsonType.END_OF_DOCUMENT;
         type = reader.readBsonType()) {
       String name = reader.readName();
-      Integer position = positions.get(name);
-      Object value = ValueReader.read(reader, type, info.kind(name), name);
-      if (position != null) {
-        values.set(position, value);
-      } else if (!names.contains(name)) {
-        names.add(name);
-        values.add(value);
-      }
+      values.put(name, ValueReader.read(reader, type, info.kind(name), name));
     }
     reader.readEndDocument();
-    return Document.of(keys(names), values.toArray());
+    return Document.of(keys(values.keySet()), values.values().toArray());
   }
 
-  private DocumentKeys keys(List<String> names) {
+  private DocumentKeys keys(Set<String> names) {
     Shape shape = last;
-    if (!shape.names().equals(names)) {
+    if (!shape.isOf(names)) {
       shape = Shape.of(List.copyOf(names));
       last = shape;
     }

@@ -35,8 +35,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Collections of a MongoDB database. Thread-safe.
  *
- * <p>Every command is one atomic operation of MongoDB per document; one that is not, runs in a
- * transaction, where the server has transactions: on a replica set or a sharded cluster.
+ * <p>Every command is one atomic operation of MongoDB per document; one that concerns several runs
+ * in a transaction, where the server has transactions: on a replica set or a sharded cluster.
  */
 public final class MongoBackend implements Backend {
   private static final int NAMESPACE_EXISTS = 48;
@@ -180,7 +180,8 @@ public final class MongoBackend implements Backend {
 
   @Override
   public Outcome execute(Command command) {
-    if (!Writer.isAtomic(command)) {
+    boolean undoable = capabilities.contains(Capability.TRANSACTIONS);
+    if (!Writer.isAtomic(command) || (undoable && !Writer.isSingle(command))) {
       return inTransaction(TransactionOptions.DEFAULT, executor -> executor.execute(command));
     }
     return translated(() -> run(null, command));

@@ -39,7 +39,15 @@ final class Writer {
     this.clock = clock;
   }
 
-  /** Whether the command is atomic by itself. */
+  /** Whether the command touches one document, or what it is does not have to be whole. */
+  static boolean isSingle(Command command) {
+    if (command instanceof Command.Modify modify) {
+      return modify.request().op() == Update.Op.ONE;
+    }
+    return !(command instanceof Command.Remove remove) || remove.request().op() == Delete.Op.ONE;
+  }
+
+  /** Whether the command can do without a transaction. */
   static boolean isAtomic(Command command) {
     if (command instanceof Command.Insert insert) {
       Create create = insert.request();

@@ -2,6 +2,7 @@ package io.spacecloud.api.rule;
 
 import io.spacecloud.api.condition.Conditions;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +19,23 @@ public record Explanation(Verdict verdict, List<RuleTrace> traces) {
   /** The rule that denied, as {@code path} or {@code name}; null if none did. */
   public Verdict.@Nullable Denied denial() {
     return verdict instanceof Verdict.Denied denied ? denied : null;
+  }
+
+  /**
+   * The same without values: neither what variables resolved to nor what residuals compare with.
+   */
+  public Explanation redacted() {
+    Verdict bare = verdict.isDenied() ? verdict : Verdict.where(Conditions.TRUE, verdict.fields());
+    return new Explanation(bare, traces.stream().map(RuleTrace::redacted).toList());
+  }
+
+  /**
+   * The explanation in strings, numbers, booleans, lists and maps alone, as any JSON library can
+   * write it: {@code verdict}, what denied or what rows must satisfy, {@code fields} where some are
+   * kept back, and the {@code rules} that were asked.
+   */
+  public Map<String, @Nullable Object> toMap() {
+    return ExplanationWriter.write(this);
   }
 
   /** The explanation as text that a person reads. */

@@ -54,6 +54,16 @@ public final class FieldAccess {
     return new FieldAccess(lists, all);
   }
 
+  /** The lists of which every one must have a field; none if every field is allowed. */
+  public List<Set<FieldPath>> allowed() {
+    return allowed;
+  }
+
+  /** The fields that are denied, whatever is allowed. */
+  public Set<FieldPath> denied() {
+    return denied;
+  }
+
   /** Whether nothing is kept from the caller. */
   public boolean isAll() {
     return allowed.isEmpty() && denied.isEmpty();

@@ -49,6 +49,19 @@ public record RuleTrace(
     clauses = List.copyOf(clauses);
   }
 
+  /** The same without values. */
+  public RuleTrace redacted() {
+    return new RuleTrace(
+        path,
+        name,
+        rule,
+        outcome,
+        operands.stream().map(each -> new Operand(each.text(), each.resolved(), null)).toList(),
+        null,
+        reason,
+        clauses.stream().map(RuleTrace::redacted).toList());
+  }
+
   /** A trace that knows no more than the verdict. */
   public static RuleTrace of(Operation operation, Verdict verdict) {
     if (verdict instanceof Verdict.Denied denied) {

@@ -9,18 +9,18 @@ public sealed interface Verdict {
   /**
    * The request may run.
    *
-   * @param fields the fields that it may read, or write
+   * @param effects what it may read or write, and what of it is changed
    */
-  record Granted(FieldAccess fields) implements Verdict {
-    private static final Granted INSTANCE = new Granted(FieldAccess.ALL);
+  record Granted(Effects effects) implements Verdict {
+    private static final Granted INSTANCE = new Granted(Effects.NONE);
   }
 
   /**
    * The request may run on rows for which the residual holds, and no others.
    *
-   * @param fields the fields that it may read, or write
+   * @param effects what it may read or write, and what of it is changed
    */
-  record Conditional(Condition residual, FieldAccess fields) implements Verdict {}
+  record Conditional(Condition residual, Effects effects) implements Verdict {}
 
   /**
    * The request may not run.
@@ -40,20 +40,30 @@ public sealed interface Verdict {
 
   /** Granted where the residual holds: unconditionally where that is everywhere. */
   static Verdict where(Condition residual) {
-    return where(residual, FieldAccess.ALL);
+    return where(residual, Effects.NONE);
   }
 
   /** Granted where the residual holds, for these fields. */
   static Verdict where(Condition residual, FieldAccess fields) {
+    return where(residual, Effects.of(fields));
+  }
+
+  /** Granted where the residual holds, with these effects. */
+  static Verdict where(Condition residual, Effects effects) {
     if (!residual.equals(Conditions.TRUE)) {
-      return new Conditional(residual, fields);
+      return new Conditional(residual, effects);
     }
-    return fields.isAll() ? granted() : new Granted(fields);
+    return effects.isNone() ? granted() : new Granted(effects);
+  }
+
+  /** What the grant comes with; a denial comes with nothing. */
+  default Effects effects() {
+    return Effects.NONE;
   }
 
   /** The fields that may be read, or written; where nothing is granted that says nothing. */
   default FieldAccess fields() {
-    return FieldAccess.ALL;
+    return effects().fields();
   }
 
   /** The condition that rows must satisfy; false if denied. */

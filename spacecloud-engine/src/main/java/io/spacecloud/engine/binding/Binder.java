@@ -120,6 +120,15 @@ public final class Binder {
     return Objects.requireNonNull(upserts.key(where));
   }
 
+  /**
+   * A document, bound as one of a create is.
+   *
+   * @param place where it stands
+   */
+  public Document bindDocument(String place, Document doc) {
+    return documents.fits(doc) ? doc : documents.bind(place, doc);
+  }
+
   /** The document that a bound upsert inserts where the row is missing. */
   public Document inserted(String prefix, Update upsert) {
     return upserts.document(prefix, upsert);

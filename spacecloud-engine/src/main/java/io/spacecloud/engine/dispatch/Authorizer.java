@@ -44,11 +44,11 @@ final class Authorizer {
     if (bound instanceof Read read) {
       return query(scope, target, read);
     } else if (bound instanceof Create create) {
-      return insert(scope, target, create);
+      return insert(scope, target, prefix, create);
     } else if (bound instanceof Update update) {
       return update.op() == Update.Op.UPSERT
           ? upsert(scope, target, prefix, update)
-          : modify(scope, target, update);
+          : modify(scope, target, prefix, update);
     } else if (bound instanceof Delete delete) {
       return remove(scope, target, delete);
     } else if (bound instanceof Aggregate aggregate) {
@@ -79,12 +79,13 @@ final class Authorizer {
     Verdict verdict = Judge.granted(scope, target.binder(), Operation.READ, read, null);
     FieldAccess fields = verdict.fields();
     FieldGuard.read(fields, read);
+    Read changed = (Read) changed(target, "", verdict, read);
     List<FieldPath> select =
         fields.isAll()
             ? read.select()
             : FieldGuard.select(fields, read.select(), target.binder().schema());
     return new Permit(
-        new Command.Query(bounded(read, verdict.residual(), select, limit), paged), fields);
+        new Command.Query(bounded(changed, verdict.residual(), select, limit), paged), fields);
   }
 
   /** Made at once: most requests that an engine serves come through here. */
@@ -110,30 +111,50 @@ final class Authorizer {
         read.timeout());
   }
 
-  private Permit insert(Scope scope, Target target, Create create) {
+  private Permit insert(Scope scope, Target target, String prefix, Create create) {
     List<Condition> checks = new ArrayList<>(create.docs().size());
+    List<Document> docs = new ArrayList<>(create.docs().size());
     boolean checked = false;
     for (Document doc : create.docs()) {
-      Condition check = insertCheck(scope, target, create, doc);
-      checks.add(check);
-      checked |= check != Conditions.TRUE;
+      Insertion insertion = insertion(scope, target, prefix, create, doc);
+      checks.add(insertion.check());
+      docs.add(insertion.doc());
+      checked |= insertion.check() != Conditions.TRUE;
     }
     boolean several = create.docs().size() > 1 && !create.allowPartial();
     if (checked || several || create.dryRun()) {
       target.requireTransactions();
     }
-    return write(new Command.Insert(create, checks, false));
+    Create changed = docs.equals(create.docs()) ? create : create.withDocs(docs);
+    return write(new Command.Insert(changed, checks, false));
   }
 
-  /** What the inserted row must satisfy, as far as the document does not tell. */
-  private static Condition insertCheck(
-      Scope scope, Target target, CollectionRequest request, Document doc) {
+  /**
+   * A document as it may be inserted, and what its row must satisfy, as far as it does not tell.
+   */
+  private record Insertion(Document doc, Condition check) {}
+
+  /** What the caller chose is guarded, what the rule makes of it is inserted. */
+  private static Insertion insertion(
+      Scope scope, Target target, String prefix, CollectionRequest request, Document doc) {
     Verdict verdict = Judge.granted(scope, target.binder(), Operation.CREATE, request, doc);
     FieldGuard.created(verdict.fields(), doc, target.binder().defaults());
+    Document changed = verdict.effects().doc();
+    Document inserted =
+        changed == null ? doc : target.binder().bindDocument(prefix + "doc", changed);
     Condition residual = verdict.residual();
-    return residual == Conditions.TRUE
-        ? residual
-        : undecided(Residuals.afterInsert(residual, doc, target.binder().schema()));
+    Condition check =
+        residual == Conditions.TRUE
+            ? residual
+            : undecided(Residuals.afterInsert(residual, inserted, target.binder().schema()));
+    return new Insertion(inserted, check);
+  }
+
+  /** The request as the rule's effects leave it, bound as the caller's own was. */
+  private static CollectionRequest changed(
+      Target target, String prefix, Verdict verdict, CollectionRequest request) {
+    CollectionRequest changed = verdict.effects().request();
+    return changed == null ? request : target.binder().bind(prefix, changed);
   }
 
   private static Condition undecided(Condition rest) {
@@ -148,22 +169,29 @@ final class Authorizer {
     return new Permit(command, FieldAccess.ALL);
   }
 
-  /** What rows must satisfy for the update's rule; its operators touch only what it grants. */
-  private static Condition updatable(Scope scope, Target target, Update update) {
-    Verdict verdict = Judge.granted(scope, target.binder(), Operation.UPDATE, update, null);
-    FieldGuard.written(verdict.fields(), update.assignments());
-    return verdict.residual();
+  /** An update as it may run, and what its rows must satisfy. */
+  private record Change(Update update, Condition own, Condition readable) {
+    Condition where() {
+      return Conditions.and(update.where(), own, readable);
+    }
   }
 
-  private static Permit modify(Scope scope, Target target, Update update) {
-    Condition own = updatable(scope, target, update);
+  /** The caller's operators touch only what the rule grants; what the rule forces may be more. */
+  private static Change change(Scope scope, Target target, String prefix, Update update) {
+    Verdict verdict = Judge.granted(scope, target.binder(), Operation.UPDATE, update, null);
+    FieldGuard.written(verdict.fields(), update.assignments());
     Condition readable = readable(scope, target, update, update.where());
-    Condition check = updateCheck(target, update, own);
+    Update changed = (Update) changed(target, prefix, verdict, update);
+    return new Change(changed, verdict.residual(), readable);
+  }
+
+  private static Permit modify(Scope scope, Target target, String prefix, Update update) {
+    Change change = change(scope, target, prefix, update);
+    Condition check = updateCheck(target, change.update(), change.own());
     if (check != Conditions.TRUE || update.dryRun() || update.maxAffected() != null) {
       target.requireTransactions();
     }
-    Condition where = Conditions.and(update.where(), own, readable);
-    return write(new Command.Modify(update.withWhere(where), check, false));
+    return write(new Command.Modify(change.update().withWhere(change.where()), check, false));
   }
 
   private static Condition updateCheck(Target target, Update update, Condition own) {
@@ -172,31 +200,33 @@ final class Authorizer {
         : undecided(Residuals.afterUpdate(own, update.assignments(), target.binder().schema()));
   }
 
-  private static Permit upsert(Scope scope, Target target, String prefix, Update update) {
-    Condition own = updatable(scope, target, update);
-    Condition readable = readable(scope, target, update, update.where());
-    Condition check = updateCheck(target, update, own);
+  private static Permit upsert(Scope scope, Target target, String prefix, Update upsert) {
+    Change change = change(scope, target, prefix, upsert);
+    Update update = change.update();
+    Condition check = updateCheck(target, update, change.own());
     Document doc = target.binder().inserted(prefix, update);
-    Condition insertCheck = insertCheck(scope, target, update, doc);
-    boolean checked = check != Conditions.TRUE || insertCheck != Conditions.TRUE;
+    Insertion insertion = insertion(scope, target, prefix, update, doc);
+    boolean checked = check != Conditions.TRUE || insertion.check() != Conditions.TRUE;
     if (checked || update.dryRun() || update.maxAffected() != null) {
       target.requireTransactions();
     }
     Condition key = target.binder().upsertKey(update.where());
     Condition beside = key.equals(update.where()) ? Conditions.TRUE : update.where();
-    Condition guard = Conditions.and(beside, own, readable);
-    return write(new Command.Upsert(update.withWhere(key), guard, check, doc, insertCheck, false));
+    Condition guard = Conditions.and(beside, change.own(), change.readable());
+    return write(
+        new Command.Upsert(
+            update.withWhere(key), guard, check, insertion.doc(), insertion.check(), false));
   }
 
   private static Permit remove(Scope scope, Target target, Delete delete) {
-    Condition own =
-        Judge.granted(scope, target.binder(), Operation.DELETE, delete, null).residual();
+    Verdict verdict = Judge.granted(scope, target.binder(), Operation.DELETE, delete, null);
     Condition readable = readable(scope, target, delete, delete.where());
+    Delete changed = (Delete) changed(target, "", verdict, delete);
     if (delete.dryRun() || delete.maxAffected() != null) {
       target.requireTransactions();
     }
-    Condition where = Conditions.and(delete.where(), own, readable);
-    return write(new Command.Remove(delete.withWhere(where), false));
+    Condition where = Conditions.and(changed.where(), verdict.residual(), readable);
+    return write(new Command.Remove(changed.withWhere(where), false));
   }
 
   /**
@@ -209,9 +239,20 @@ final class Authorizer {
     if (!verdict.isDenied()) {
       FieldGuard.condition(verdict.fields(), where);
       FieldGuard.oldValues(verdict.fields(), assignments(request));
-      return verdict.residual();
+      return Conditions.and(forced(target, verdict), verdict.residual());
     } else if (!target.binder().isPrimaryKey(where)) {
       throw Judge.denied(null);
+    }
+    return Conditions.TRUE;
+  }
+
+  /** What the rule for reading forces into the find of a request that writes. */
+  private static Condition forced(Target target, Verdict verdict) {
+    CollectionRequest changed = verdict.effects().request();
+    if (changed instanceof Update update) {
+      return target.binder().bind(update.where());
+    } else if (changed instanceof Delete delete) {
+      return target.binder().bind(delete.where());
     }
     return Conditions.TRUE;
   }
@@ -226,7 +267,8 @@ final class Authorizer {
     FieldAccess fields = own.fields().and(readable.fields());
     FieldGuard.pipeline(fields, aggregate.stages());
     Condition residual = Conditions.and(own.residual(), readable.residual());
-    List<Stage> stages = precede(residual, aggregate.stages());
+    Aggregate changed = (Aggregate) changed(target, "", readable, aggregate);
+    List<Stage> stages = precede(residual, changed.stages());
     if (aggregate.op() == Aggregate.Op.ONE) {
       stages.add(new Stage.Limit(1));
     }

@@ -48,7 +48,7 @@ final class Judge {
         return verdict;
       }
       Condition bound = binder.bind(residual);
-      return bound == residual ? verdict : Verdict.where(bound, verdict.fields());
+      return bound == residual ? verdict : Verdict.where(bound, verdict.effects());
     } catch (RuntimeException | StackOverflowError e) {
       LOG.debug("a rule failed, so it denies: {}", e.getClass().getName()); // messages hold values
       return new Verdict.Denied(operation.key(), null, "the rule failed", null);

@@ -31,20 +31,22 @@ final class AndNode extends Node {
     return outcome;
   }
 
-  /** What one of the clauses keeps back, none gives. */
+  /** What one of the clauses keeps back, none gives; each sees what those before it did. */
   @Override
   Granting grant(RuleInput input) {
     Outcome outcome = Outcome.GRANTED;
     FieldAccess fields = FieldAccess.ALL;
+    RuleInput current = input;
     for (Node clause : clauses) {
-      Granting next = clause.grant(input);
+      Granting next = clause.grant(current);
       outcome = outcome.and(next.outcome());
       fields = fields.and(next.fields());
+      current = next.input();
       if (outcome.isDenied()) {
         break;
       }
     }
-    return new Granting(outcome, fields);
+    return new Granting(outcome, fields, current);
   }
 
   @Override

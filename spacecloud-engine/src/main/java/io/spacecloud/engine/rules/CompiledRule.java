@@ -1,19 +1,21 @@
 package io.spacecloud.engine.rules;
 
 import io.spacecloud.api.request.Operation;
+import io.spacecloud.api.rule.Effects;
 import io.spacecloud.api.rule.RuleInput;
 import io.spacecloud.api.rule.RuleTrace;
 import io.spacecloud.api.rule.Verdict;
 import io.spacecloud.engine.rules.Rule.Label;
 import java.time.Clock;
 import java.util.List;
+import java.util.Objects;
 
 /** The whole rule of one operation on one collection, ready to judge. */
 final class CompiledRule {
   private final Node root;
   private final boolean open;
   private final boolean readsData;
-  private final boolean limitsFields;
+  private final boolean hasEffects;
   private final Verdict unverified;
   private final Verdict failed;
 
@@ -22,7 +24,7 @@ final class CompiledRule {
     this.root = new RuleCompiler(clock).compile(rule, Scope.of(operation));
     this.open = isOpen(rule);
     this.readsData = RuleCompiler.readsData(rule);
-    this.limitsFields = RuleCompiler.limitsFields(rule);
+    this.hasEffects = RuleCompiler.hasEffects(rule);
     this.unverified = denied(label, "the caller is not verified");
     this.failed = denied(label, "the rule failed");
   }
@@ -46,15 +48,24 @@ final class CompiledRule {
       return unverified;
     }
     try {
-      return limitsFields ? limited(root.grant(input)) : root.evaluate(input, null).verdict();
+      return hasEffects ? verdict(input, root.grant(input)) : root.evaluate(input, null).verdict();
     } catch (RuntimeException e) {
       return failed;
     }
   }
 
-  private static Verdict limited(Node.Granting granting) {
+  private static Verdict verdict(RuleInput input, Node.Granting granting) {
     Verdict verdict = granting.outcome().verdict();
-    return verdict.isDenied() ? verdict : Verdict.where(verdict.residual(), granting.fields());
+    if (verdict.isDenied()) {
+      return verdict;
+    }
+    RuleInput changed = granting.input();
+    boolean request = !changed.request().equals(input.request());
+    boolean doc = !Objects.equals(changed.doc(), input.doc());
+    return Verdict.where(
+        verdict.residual(),
+        new Effects(
+            granting.fields(), request ? changed.request() : null, doc ? changed.doc() : null));
   }
 
   RuleTrace trace(RuleInput input) {

@@ -7,8 +7,12 @@ import io.spacecloud.api.rule.FieldAccess;
 import io.spacecloud.engine.config.Problems;
 import io.spacecloud.engine.rules.Rule.Deny;
 import io.spacecloud.engine.rules.Rule.Label;
+import io.spacecloud.engine.rules.Rule.Part;
+import io.spacecloud.engine.rules.Rule.Target;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +24,15 @@ final class LimitParser {
   private static final Set<Operation> READING = EnumSet.of(Operation.READ, Operation.AGGREGATE);
   private static final String RESULT = "res.";
   private static final int MAX_FIELDS = 100;
+  private static final String MISPLACED =
+      "has no effect under not, or in a clause that only judges";
+  private static final Map<String, Part> PARTS = new LinkedHashMap<>();
+
+  static {
+    PARTS.put("args.doc.", Part.DOC);
+    PARTS.put("args.update.$set.", Part.UPDATE);
+    PARTS.put("args.find.", Part.FIND);
+  }
 
   private final Problems problems;
 
@@ -33,7 +46,7 @@ final class LimitParser {
   Rule limited(Rule rule, @Nullable Object fields, Scope scope) {
     String path = rule.path() + ".fields";
     if (!scope.grants()) {
-      return problem(path, "has no effect under not, or in a clause that only judges");
+      return problem(path, MISPLACED);
     } else if (scope.operation() == Operation.DELETE) {
       return problem(path, "a delete touches whole documents");
     } else if (!(fields instanceof Map<?, ?> map) || map.size() != 1) {
@@ -48,21 +61,65 @@ final class LimitParser {
     return problem(path, "expected allow or deny, with a list of fields");
   }
 
-  /** {@code remove} of fields of the result. */
+  /** {@code remove} of fields of the result, or of the request. */
   Rule remove(Label label, Map<?, ?> node, Scope scope, @Nullable Rule clause) {
     boolean several = node.containsKey("fields");
     String path = label.path() + (several ? ".fields" : ".field");
     Object named = several ? node.get("fields") : node.get("field");
     if (!scope.grants()) {
-      return problem(
-          label.path() + ".rule", "has no effect under not, or in a clause that only judges");
-    } else if (!READING.contains(scope.operation())) {
-      return problem(label.path() + ".rule", "removes fields of what is read");
+      return problem(label.path() + ".rule", MISPLACED);
     } else if (several && node.containsKey("field")) {
       return problem(path, "field or fields, not both");
+    } else if (READING.contains(scope.operation())) {
+      return new Rule.Remove(label, paths(path, named, RESULT), clause);
     }
-    Set<FieldPath> fields = paths(path, named, RESULT);
-    return new Rule.Remove(label, fields, clause);
+    List<Target> targets = new ArrayList<>();
+    List<?> list = named instanceof List<?> each ? each : Arrays.asList(named);
+    list.forEach(each -> addTarget(path, each, scope, targets));
+    if (targets.stream().anyMatch(target -> target.part() == Part.FIND)) {
+      return problem(path, "no condition is taken away");
+    }
+    return new Rule.Change(label, targets, null, clause);
+  }
+
+  /** {@code force} of a value into the request. */
+  Rule force(
+      Label label, Map<?, ?> node, Scope scope, @Nullable Rule clause, OperandParser operands) {
+    if (!scope.grants()) {
+      return problem(label.path() + ".rule", MISPLACED);
+    } else if (node.get("value") == null) {
+      return problem(label.path() + ".value", "expected a value or a variable");
+    }
+    List<Target> targets = new ArrayList<>();
+    addTarget(label.path() + ".field", node.get("field"), scope, targets);
+    Operand value = operands.parse(label.path() + ".value", node.get("value"), scope);
+    return value == null ? new Deny(label) : new Rule.Change(label, targets, value, clause);
+  }
+
+  private void addTarget(String path, @Nullable Object field, Scope scope, List<Target> targets) {
+    for (Map.Entry<String, Part> each : PARTS.entrySet()) {
+      if (field instanceof String name && name.startsWith(each.getKey())) {
+        if (!hasPart(scope.operation(), each.getValue())) {
+          problem(path, "there is no such part in this operation's requests");
+        }
+        Set<FieldPath> paths = new LinkedHashSet<>();
+        add(path, name.substring(each.getKey().length()), paths);
+        paths.forEach(at -> targets.add(new Target(each.getValue(), at)));
+        return;
+      }
+    }
+    problem(path, "expected a field such as " + String.join("a, ", PARTS.keySet()) + "a");
+  }
+
+  private static boolean hasPart(Operation operation, Part part) {
+    return switch (part) {
+      case DOC -> operation == Operation.CREATE;
+      case UPDATE -> operation == Operation.UPDATE;
+      case FIND ->
+          operation == Operation.READ
+              || operation == Operation.UPDATE
+              || operation == Operation.DELETE;
+    };
   }
 
   private Set<FieldPath> paths(String path, @Nullable Object value, String prefix) {

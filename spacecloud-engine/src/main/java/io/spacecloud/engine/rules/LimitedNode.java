@@ -30,6 +30,6 @@ final class LimitedNode extends Node {
   @Override
   Granting grant(RuleInput input) {
     Granting granting = rule.grant(input);
-    return new Granting(granting.outcome(), access.and(granting.fields()));
+    return new Granting(granting.outcome(), access.and(granting.fields()), granting.input());
   }
 }

@@ -35,15 +35,20 @@ abstract class Node {
   abstract Outcome evaluate(RuleInput input, @Nullable StoredRows stored);
 
   /**
-   * What the rule comes to and the fields that it grants then: those that every branch grants which
-   * may grant anything. Of one evaluation, so that both are of the same moment.
+   * What the rule comes to and what its grant comes with: the fields that every branch grants which
+   * may grant anything, and the request as the effects of those branches leave it. Of one
+   * evaluation, so that all are of the same moment.
    */
   Granting grant(RuleInput input) {
-    return new Granting(evaluate(input, null), FieldAccess.ALL);
+    return new Granting(evaluate(input, null), FieldAccess.ALL, input);
   }
 
-  /** An outcome, and the fields for which it grants what it does. */
-  record Granting(Outcome outcome, FieldAccess fields) {}
+  /**
+   * An outcome and what it comes with.
+   *
+   * @param input what later rules judge, and what is to run
+   */
+  record Granting(Outcome outcome, FieldAccess fields, RuleInput input) {}
 
   /** Evaluates once, and writes down how. */
   Traced trace(RuleInput input, @Nullable StoredRows stored) {

@@ -14,12 +14,15 @@ final class OrNode extends Node {
   private final Outcome denied;
   // The denial of a disjunction that skipped an error: to a negation around it, an error.
   private final Outcome skipped;
+  private final Outcome misplaced;
 
   OrNode(Label label, Label effective, List<Node> clauses) {
     super("or", label, List.of());
     this.clauses = clauses.toArray(Node[]::new);
     this.denied = Outcome.denied(effective, "no clause grants");
     this.skipped = Outcome.error(effective, "no clause grants");
+    this.misplaced =
+        Outcome.error(effective, "an effect in a clause that holds for some rows only");
   }
 
   @Override
@@ -36,19 +39,28 @@ final class OrNode extends Node {
     return outcome;
   }
 
-  /** Every clause is asked: what one that may grant keeps back, none gives. */
+  /**
+   * Every clause is asked: what one that may grant keeps back, none gives. An effect in a clause
+   * that holds for some rows only could be applied to all of them or to none, so it is an error.
+   */
   @Override
+  @SuppressWarnings("ReferenceEquality") // an effect makes another input
   Granting grant(RuleInput input) {
     Outcome outcome = denied;
     FieldAccess fields = FieldAccess.ALL;
+    RuleInput current = input;
     for (Node clause : clauses) {
-      Granting next = clause.grant(input);
+      Granting next = clause.grant(current);
       outcome = join(outcome, next.outcome());
       if (!next.outcome().neverGrants()) {
+        if (next.input() != current && !next.outcome().isGranted()) {
+          return new Granting(misplaced, FieldAccess.ALL, input);
+        }
         fields = fields.and(next.fields());
+        current = next.input();
       }
     }
-    return new Granting(outcome, fields);
+    return new Granting(outcome, fields, current);
   }
 
   @Override

@@ -85,6 +85,33 @@ public sealed interface Rule {
   }
 
   /**
+   * Changes the request before it runs: {@code force} of a value, or {@code remove}.
+   *
+   * @param targets what of the request
+   * @param value what it becomes; null if it is taken away
+   * @param clause if not null, nothing changes where it denies
+   */
+  record Change(Label label, List<Target> targets, @Nullable Operand value, @Nullable Rule clause)
+      implements Rule {
+    public Change {
+      targets = List.copyOf(targets);
+    }
+  }
+
+  /** A place in a request. */
+  record Target(Part part, FieldPath path) {}
+
+  /** What of a request an effect can change. */
+  enum Part {
+    /** {@code args.doc}. */
+    DOC,
+    /** {@code args.update.$set}. */
+    UPDATE,
+    /** {@code args.find}. */
+    FIND
+  }
+
+  /**
    * What every rule may carry.
    *
    * @param path where the rule stands in the configuration

@@ -51,6 +51,14 @@ final class RuleCompiler {
           remove.label(),
           FieldAccess.deny(remove.fields()),
           clause == null ? null : compile(clause, effective, scope));
+    } else if (rule instanceof Rule.Change change) {
+      Rule clause = change.clause();
+      Operand value = change.value();
+      return new ChangeNode(
+          change,
+          effective,
+          value == null ? null : slots.compile(value, scope),
+          clause == null ? null : compile(clause, effective, scope));
     }
     throw new AssertionError(rule.getClass());
   }
@@ -85,14 +93,16 @@ final class RuleCompiler {
     return new QueryNode(query, effective, find, judge, compiler.operands());
   }
 
-  /** Whether the rule may keep fields back. */
-  static boolean limitsFields(Rule rule) {
+  /** Whether the rule may keep fields back, or change the request. */
+  static boolean hasEffects(Rule rule) {
     if (rule instanceof Rule.And and) {
-      return and.clauses().stream().anyMatch(RuleCompiler::limitsFields);
+      return and.clauses().stream().anyMatch(RuleCompiler::hasEffects);
     } else if (rule instanceof Rule.Or or) {
-      return or.clauses().stream().anyMatch(RuleCompiler::limitsFields);
+      return or.clauses().stream().anyMatch(RuleCompiler::hasEffects);
     }
-    return rule instanceof Rule.Limited || rule instanceof Rule.Remove;
+    return rule instanceof Rule.Limited
+        || rule instanceof Rule.Remove
+        || rule instanceof Rule.Change;
   }
 
   /** Whether evaluating the rule reads rows. */
@@ -109,6 +119,8 @@ final class RuleCompiler {
       return readsData(limited.rule());
     } else if (rule instanceof Rule.Remove remove) {
       return remove.clause() != null && readsData(remove.clause());
+    } else if (rule instanceof Rule.Change change) {
+      return change.clause() != null && readsData(change.clause());
     } else if (rule instanceof Rule.Allow
         || rule instanceof Rule.Authenticated
         || rule instanceof Rule.Deny

@@ -18,18 +18,19 @@ public final class RuleParser {
   private static final String DEFAULT_STORE = "args.result";
   private static final Set<String> COMMON = Set.of("rule", "name", "error", "fields");
   private static final Map<String, Set<String>> KEYS =
-      Map.of(
-          "allow", Set.of(),
-          "authenticated", Set.of(),
-          "deny", Set.of(),
-          "match", Set.of("type", "eval", "f1", "f2"),
-          "and", Set.of("clauses"),
-          "or", Set.of("clauses"),
-          "not", Set.of("clause"),
-          "filter", Set.of("find"),
-          "query", Set.of("db", "col", "find", "store", "clause"),
-          "remove", Set.of("field", "fields", "clause"));
-  private static final Set<String> LATER = Set.of("func", "force", "encrypt", "decrypt", "hash");
+      Map.ofEntries(
+          Map.entry("allow", Set.of()),
+          Map.entry("authenticated", Set.of()),
+          Map.entry("deny", Set.of()),
+          Map.entry("match", Set.of("type", "eval", "f1", "f2")),
+          Map.entry("and", Set.of("clauses")),
+          Map.entry("or", Set.of("clauses")),
+          Map.entry("not", Set.of("clause")),
+          Map.entry("filter", Set.of("find")),
+          Map.entry("query", Set.of("db", "col", "find", "store", "clause")),
+          Map.entry("force", Set.of("field", "value", "clause")),
+          Map.entry("remove", Set.of("field", "fields", "clause")));
+  private static final Set<String> LATER = Set.of("func", "encrypt", "decrypt", "hash");
 
   private final Problems problems;
   private final OperandParser operands;
@@ -124,7 +125,7 @@ public final class RuleParser {
               rule(label.path() + ".clause", node.get("clause"), scope.judging(), depth - 1));
       case "filter" -> filter(label, node, scope);
       case "query" -> query(label, node, scope, depth);
-      case "remove" -> remove(label, node, scope, depth);
+      case "remove", "force" -> effect(label, kind, node, scope, depth);
       default -> throw new AssertionError(kind);
     };
   }
@@ -174,13 +175,15 @@ public final class RuleParser {
     return new Rule.Query(label, database, collection, find, store, judge);
   }
 
-  private Rule remove(Label label, Map<?, ?> node, Scope scope, int depth) {
+  private Rule effect(Label label, String kind, Map<?, ?> node, Scope scope, int depth) {
     Object clause = node.get("clause");
     Rule judge =
         node.containsKey("clause")
             ? rule(label.path() + ".clause", clause, scope.judging(), depth - 1)
             : null;
-    return limits.remove(label, node, scope, judge);
+    return kind.equals("force")
+        ? limits.force(label, node, scope, judge, operands)
+        : limits.remove(label, node, scope, judge);
   }
 
   private FindTemplate find(String path, Map<?, ?> node, Scope scope) {

@@ -20,6 +20,7 @@ import io.spacecloud.api.spi.Command;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Authorizer {
   private static final Long ONE = 1L;
+  private static final FieldAccess NOTHING = FieldAccess.allow(Set.of());
 
   private final Long pageLimit;
 
@@ -243,6 +245,7 @@ final class Authorizer {
     } else if (!target.binder().isPrimaryKey(where)) {
       throw Judge.denied(null);
     }
+    FieldGuard.oldValues(NOTHING, assignments(request));
     return Conditions.TRUE;
   }
 

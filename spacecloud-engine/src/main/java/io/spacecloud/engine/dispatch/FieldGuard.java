@@ -116,6 +116,17 @@ final class FieldGuard {
       if (ON_OLD_VALUES.contains(each.operator())) {
         touched(readable, each);
       }
+      parents(readable, each.path());
+    }
+  }
+
+  /** Whether there is an object on the way decides whether a value can be set in it. */
+  private static void parents(FieldAccess readable, FieldPath path) {
+    List<String> segments = path.segments();
+    for (int i = 1; i < segments.size(); i++) {
+      if (!readable.permitsPart(FieldPath.of(String.join(".", segments.subList(0, i))))) {
+        throw Judge.denied(null);
+      }
     }
   }
 

@@ -282,6 +282,22 @@ class HiddenFieldTest {
     denied(update().max("pass", "m"));
     denied(update().min("profile.salary", 5));
     denied(update().push("profile.salary", 5));
+    denied(update().set("profile.salary.deep", 5));
+    denied(update().unset("profile.salary.deep"));
+    assertThatCode(() -> ann.update(update().set("n", 5))).doesNotThrowAnyException();
+  }
+
+  @Test
+  void whoMayReadNothingBuildsOnNothing() {
+    cloud.reload(
+        ProjectConfig.builder()
+            .id("hidden")
+            .secret("a-secret-for-this-test-alone-0123456789")
+            .collection("db", "users", "update: {rule: authenticated}")
+            .build());
+    ann = session("user");
+    denied(update().inc("n", 1));
+    denied(update().set("profile.city", "x"));
     assertThatCode(() -> ann.update(update().set("n", 5))).doesNotThrowAnyException();
   }
 }

@@ -3,6 +3,7 @@ package io.spacecloud.engine;
 import io.spacecloud.api.rule.RuleEvaluator;
 import io.spacecloud.engine.auth.Tokens;
 import io.spacecloud.engine.dispatch.Policy;
+import io.spacecloud.engine.rules.Ciphers;
 import io.spacecloud.engine.rules.DeclarativeRules;
 import java.time.Clock;
 import org.jspecify.annotations.Nullable;
@@ -15,9 +16,14 @@ record Project(ProjectConfig config, Tokens tokens, Policy policy) {
    * @param evaluator judges instead of the declarative rules, if there is one
    */
   static Project of(ProjectConfig config, @Nullable RuleEvaluator evaluator, Clock clock) {
+    Ciphers ciphers = new Ciphers(config.id(), config.encryption());
     RuleEvaluator rules =
-        evaluator == null ? DeclarativeRules.compile(config.databases(), clock) : evaluator;
+        evaluator == null
+            ? DeclarativeRules.compile(config.databases(), clock, ciphers)
+            : evaluator;
     return new Project(
-        config, Tokens.create(config.tokens(), clock), new Policy(rules, config.databases()));
+        config,
+        Tokens.create(config.tokens(), clock),
+        new Policy(rules, config.databases(), ciphers));
   }
 }

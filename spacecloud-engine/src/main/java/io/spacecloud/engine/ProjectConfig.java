@@ -5,6 +5,7 @@ import io.spacecloud.engine.config.ConfigParser;
 import io.spacecloud.engine.config.ConfigParser.Parsed;
 import io.spacecloud.engine.config.ConfigText;
 import io.spacecloud.engine.config.DatabaseConfig;
+import io.spacecloud.engine.config.EncryptionConfig;
 import io.spacecloud.engine.config.ModulesConfig;
 import java.io.IOException;
 import java.io.InputStream;
@@ -30,11 +31,12 @@ public final class ProjectConfig {
   private final TokenConfig tokens;
   private final Map<String, DatabaseConfig> databases;
   private final ModulesConfig modules;
+  private final EncryptionConfig encryption;
   private final List<String> notices;
 
   ProjectConfig(
       String id, TokenConfig tokens, Map<String, DatabaseConfig> databases, List<String> notices) {
-    this(new Parsed(id, tokens, databases, ModulesConfig.NONE, notices));
+    this(new Parsed(id, tokens, databases, ModulesConfig.NONE, EncryptionConfig.NONE, notices));
   }
 
   ProjectConfig(Parsed parsed) {
@@ -42,6 +44,7 @@ public final class ProjectConfig {
     this.tokens = parsed.tokens();
     this.databases = Collections.unmodifiableMap(new LinkedHashMap<>(parsed.databases()));
     this.modules = parsed.modules();
+    this.encryption = parsed.encryption();
     this.notices = List.copyOf(parsed.notices());
   }
 
@@ -113,6 +116,11 @@ public final class ProjectConfig {
   /** Users, functions, realtime and files. */
   public ModulesConfig modules() {
     return modules;
+  }
+
+  /** The keys of encrypted and hashed fields. */
+  public EncryptionConfig encryption() {
+    return encryption;
   }
 
   /** What the configuration asks for that does not apply to a library, such as {@code ssl}. */

@@ -114,6 +114,17 @@ public final class ProjectConfigBuilder {
     return this;
   }
 
+  /**
+   * The keys of encrypted and hashed fields, as a file's {@code encryption} has them.
+   *
+   * @param keys {@code keys}, of which the first encrypts, and {@code hashKey}: each 32 bytes in
+   *     base64
+   */
+  public ProjectConfigBuilder encryption(Map<String, ?> keys) {
+    root.put("encryption", keys);
+    return this;
+  }
+
   /** Lets live queries follow a collection. */
   public ProjectConfigBuilder realtime(String alias, String name) {
     declared(alias, name).put("isRealtimeEnabled", true);

@@ -17,7 +17,7 @@ public final class ConfigParser {
   private static final Pattern ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
 
   private static final Set<String> ROOT =
-      Set.of("id", "name", "secret", "secrets", "tokens", "modules");
+      Set.of("id", "name", "secret", "secrets", "tokens", "encryption", "modules");
   private static final Set<String> MODULES =
       Set.of("crud", "auth", "functions", "realtime", "fileStore");
 
@@ -44,6 +44,7 @@ public final class ConfigParser {
       TokenConfig tokens,
       Map<String, DatabaseConfig> databases,
       ModulesConfig modules,
+      EncryptionConfig encryption,
       List<String> notices) {}
 
   private final Problems problems;
@@ -95,11 +96,13 @@ public final class ConfigParser {
     Section modules = root.section("modules");
     allow(modules, MODULES);
     Map<String, DatabaseConfig> databases = databases(modules.section("crud"));
+    EncryptionConfig encryption = EncryptionConfig.read(root.section("encryption"), environment);
+    databases.values().forEach(each -> new KeyNeeds(problems, encryption).check(each));
     ModulesConfig others = new ModuleSections(modules, environment).read();
     if (!problems.isEmpty()) {
       throw new InvalidConfigException(problems.all());
     }
-    return new Parsed(id, keys, databases, others, notices);
+    return new Parsed(id, keys, databases, others, encryption, notices);
   }
 
   private TokenConfig tokens(Section root) {

@@ -14,9 +14,11 @@ import io.spacecloud.api.request.Read;
 import io.spacecloud.api.request.Stage;
 import io.spacecloud.api.request.Update;
 import io.spacecloud.api.result.Document;
+import io.spacecloud.api.rule.Effects;
 import io.spacecloud.api.rule.FieldAccess;
 import io.spacecloud.api.rule.Verdict;
 import io.spacecloud.api.spi.Command;
+import io.spacecloud.engine.rules.Ciphers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -80,14 +82,16 @@ final class Authorizer {
       Scope scope, Target target, Read read, @Nullable Long limit, boolean paged) {
     Verdict verdict = Judge.granted(scope, target.binder(), Operation.READ, read, null);
     FieldAccess fields = verdict.fields();
-    FieldGuard.read(fields, read);
+    FieldGuard.read(verdict.effects().usable(), read);
     Read changed = (Read) changed(target, "", verdict, read);
     List<FieldPath> select =
         fields.isAll()
             ? read.select()
             : FieldGuard.select(fields, read.select(), target.binder().schema());
     return new Permit(
-        new Command.Query(bounded(changed, verdict.residual(), select, limit), paged), fields);
+        new Command.Query(bounded(changed, verdict.residual(), select, limit), paged),
+        verdict.effects(),
+        scope.policy().ciphers());
   }
 
   /** Made at once: most requests that an engine serves come through here. */
@@ -168,7 +172,7 @@ final class Authorizer {
 
   /** What a write returns is keys and counts. */
   private static Permit write(Command command) {
-    return new Permit(command, FieldAccess.ALL);
+    return new Permit(command, Effects.NONE, Ciphers.NONE);
   }
 
   /** An update as it may run, and what its rows must satisfy. */
@@ -206,8 +210,9 @@ final class Authorizer {
     Change change = change(scope, target, prefix, upsert);
     Update update = change.update();
     Condition check = updateCheck(target, update, change.own());
-    Document doc = target.binder().inserted(prefix, update);
-    Insertion insertion = insertion(scope, target, prefix, update, doc);
+    // What is inserted is the caller's own, for the rule for creating to change.
+    Document doc = target.binder().inserted(prefix, upsert);
+    Insertion insertion = insertion(scope, target, prefix, upsert, doc);
     boolean checked = check != Conditions.TRUE || insertion.check() != Conditions.TRUE;
     if (checked || update.dryRun() || update.maxAffected() != null) {
       target.requireTransactions();
@@ -239,8 +244,8 @@ final class Authorizer {
       Scope scope, Target target, CollectionRequest request, Condition where) {
     Verdict verdict = Judge.verdict(scope, target.binder(), Operation.READ, request, null);
     if (!verdict.isDenied()) {
-      FieldGuard.condition(verdict.fields(), where);
-      FieldGuard.oldValues(verdict.fields(), assignments(request));
+      FieldGuard.condition(verdict.effects().usable(), where);
+      FieldGuard.oldValues(verdict.effects().usable(), assignments(request));
       return Conditions.and(forced(target, verdict), verdict.residual());
     } else if (!target.binder().isPrimaryKey(where)) {
       throw Judge.denied(null);
@@ -268,7 +273,7 @@ final class Authorizer {
     Verdict own = Judge.granted(scope, target.binder(), Operation.AGGREGATE, aggregate, null);
     Verdict readable = Judge.granted(scope, target.binder(), Operation.READ, aggregate, null);
     FieldAccess fields = own.fields().and(readable.fields());
-    FieldGuard.pipeline(fields, aggregate.stages());
+    FieldGuard.pipeline(fields.and(readable.effects().usable()), aggregate.stages());
     Condition residual = Conditions.and(own.residual(), readable.residual());
     Aggregate changed = (Aggregate) changed(target, "", readable, aggregate);
     List<Stage> stages = precede(residual, changed.stages());
@@ -277,7 +282,8 @@ final class Authorizer {
     }
     return new Permit(
         new Command.Pipeline(aggregate.withStages(stages), pageLimit.intValue()),
-        FieldGuard.returnsStored(stages) ? fields : FieldAccess.ALL);
+        FieldGuard.returnsStored(stages) ? Effects.of(fields) : Effects.NONE,
+        Ciphers.NONE); // what is decrypted for documents stays encrypted in pipelines
   }
 
   private static List<Stage> precede(Condition residual, List<Stage> stages) {

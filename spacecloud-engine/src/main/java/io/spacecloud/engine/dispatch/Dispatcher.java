@@ -121,8 +121,7 @@ public final class Dispatcher {
     Scope scope = Scope.direct(databases, policy, authority);
     Permit permit = authorizer.restrict(scope, target, bound);
     target.backend().stream(
-        (Read) permit.command().request(),
-        document -> consumer.accept(permit.fields().mask(document)));
+        (Read) permit.command().request(), document -> consumer.accept(permit.shown(document)));
   }
 
   /** Why the request is allowed or denied; it does not run. */

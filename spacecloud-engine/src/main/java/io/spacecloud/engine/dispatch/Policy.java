@@ -6,6 +6,7 @@ import io.spacecloud.api.request.Update;
 import io.spacecloud.api.request.WriteRequest;
 import io.spacecloud.api.rule.RuleEvaluator;
 import io.spacecloud.engine.config.DatabaseConfig;
+import io.spacecloud.engine.rules.Ciphers;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
@@ -16,9 +17,12 @@ public final class Policy {
   private final RuleEvaluator rules;
   private final Map<String, DatabaseConfig> databases;
   private final Set<String> readingData;
+  private final Ciphers ciphers;
 
-  public Policy(RuleEvaluator rules, Map<String, DatabaseConfig> databases) {
+  /** Rules, what they are for, and what decrypts the fields that they say. */
+  public Policy(RuleEvaluator rules, Map<String, DatabaseConfig> databases, Ciphers ciphers) {
     this.rules = rules;
+    this.ciphers = ciphers;
     this.databases = databases;
     this.readingData = new HashSet<>();
     databases.forEach(
@@ -28,6 +32,10 @@ public final class Policy {
             readingData.add(alias);
           }
         });
+  }
+
+  Ciphers ciphers() {
+    return ciphers;
   }
 
   RuleEvaluator rules() {

@@ -1,11 +1,14 @@
 package io.spacecloud.engine.rules;
 
+import io.spacecloud.api.condition.FieldPath;
 import io.spacecloud.api.rule.FieldAccess;
 import io.spacecloud.api.rule.RuleInput;
 import io.spacecloud.api.rule.RuleTrace;
 import io.spacecloud.engine.rules.Rule.Label;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** {@code and}: the first clause that denies for every row decides. */
@@ -36,17 +39,19 @@ final class AndNode extends Node {
   Granting grant(RuleInput input) {
     Outcome outcome = Outcome.GRANTED;
     FieldAccess fields = FieldAccess.ALL;
+    Set<FieldPath> decrypted = new HashSet<>();
     RuleInput current = input;
     for (Node clause : clauses) {
       Granting next = clause.grant(current);
       outcome = outcome.and(next.outcome());
       fields = fields.and(next.fields());
       current = next.input();
+      decrypted.addAll(next.decrypted());
       if (outcome.isDenied()) {
         break;
       }
     }
-    return new Granting(outcome, fields, current);
+    return new Granting(outcome, fields, current, decrypted);
   }
 
   @Override

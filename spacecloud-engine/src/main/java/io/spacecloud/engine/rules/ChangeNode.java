@@ -12,7 +12,6 @@ import io.spacecloud.api.request.Stage;
 import io.spacecloud.api.request.Update;
 import io.spacecloud.api.request.UpdateOperator;
 import io.spacecloud.api.result.Document;
-import io.spacecloud.api.rule.FieldAccess;
 import io.spacecloud.api.rule.RuleInput;
 import io.spacecloud.api.spi.AssignmentEvaluator;
 import io.spacecloud.engine.rules.Rule.Label;
@@ -56,13 +55,13 @@ final class ChangeNode extends Node {
   Granting grant(RuleInput input) {
     Outcome judged = clause == null ? Outcome.GRANTED : clause.evaluate(input, null);
     if (judged.isDenied()) {
-      return new Granting(Outcome.GRANTED, FieldAccess.ALL, input);
+      return Granting.of(Outcome.GRANTED, input);
     } else if (!judged.isGranted()) {
-      return new Granting(undecided, FieldAccess.ALL, input);
+      return Granting.of(undecided, input);
     }
     Object forced = value == null ? null : value.get(input, null);
     if (value != null && forced == null) {
-      return new Granting(unresolved, FieldAccess.ALL, input);
+      return Granting.of(unresolved, input);
     }
     RuleInput changed = input;
     try {
@@ -70,9 +69,9 @@ final class ChangeNode extends Node {
         changed = changed(changed, target, forced);
       }
     } catch (UnboundException | ConflictException e) {
-      return new Granting(misfit, FieldAccess.ALL, input);
+      return Granting.of(misfit, input);
     }
-    return new Granting(Outcome.GRANTED, FieldAccess.ALL, changed);
+    return Granting.of(Outcome.GRANTED, changed);
   }
 
   private static RuleInput changed(RuleInput input, Target target, @Nullable Object forced) {

@@ -19,9 +19,9 @@ final class CompiledRule {
   private final Verdict unverified;
   private final Verdict failed;
 
-  CompiledRule(Rule rule, Operation operation, Clock clock) {
+  CompiledRule(Rule rule, Operation operation, Clock clock, Ciphers ciphers) {
     Label label = rule.label();
-    this.root = new RuleCompiler(clock).compile(rule, Scope.of(operation));
+    this.root = new RuleCompiler(clock, ciphers).compile(rule, Scope.of(operation));
     this.open = isOpen(rule);
     this.readsData = RuleCompiler.readsData(rule);
     this.hasEffects = RuleCompiler.hasEffects(rule);
@@ -65,7 +65,10 @@ final class CompiledRule {
     return Verdict.where(
         verdict.residual(),
         new Effects(
-            granting.fields(), request ? changed.request() : null, doc ? changed.doc() : null));
+            granting.fields(),
+            request ? changed.request() : null,
+            doc ? changed.doc() : null,
+            granting.decrypted()));
   }
 
   RuleTrace trace(RuleInput input) {

@@ -35,22 +35,24 @@ public final class DeclarativeRules implements RuleEvaluator {
    *
    * @param databases by alias
    * @param clock what {@code utils.now} reads
+   * @param ciphers what encrypts and hashes fields
    */
-  public static DeclarativeRules compile(Map<String, DatabaseConfig> databases, Clock clock) {
+  public static DeclarativeRules compile(
+      Map<String, DatabaseConfig> databases, Clock clock, Ciphers ciphers) {
     Map<String, Database> compiled = new HashMap<>();
     databases.forEach(
         (alias, database) -> {
           if (database.enabled()) {
-            compiled.put(alias, compile(database, clock));
+            compiled.put(alias, compile(database, clock, ciphers));
           }
         });
     return new DeclarativeRules(new ByName<>(compiled));
   }
 
-  private static Database compile(DatabaseConfig database, Clock clock) {
+  private static Database compile(DatabaseConfig database, Clock clock, Ciphers ciphers) {
     CollectionConfig fallback = database.collections().get(DatabaseConfig.DEFAULT);
     Map<Operation, CompiledRule> byDefault =
-        byOperation(fallback == null ? null : fallback.rules(), clock);
+        byOperation(fallback == null ? null : fallback.rules(), clock, ciphers);
     Map<String, Map<Operation, CompiledRule>> collections = new HashMap<>();
     database
         .collections()
@@ -58,18 +60,20 @@ public final class DeclarativeRules implements RuleEvaluator {
             (name, collection) -> {
               if (!name.equals(DatabaseConfig.DEFAULT)) {
                 boolean own = collection.rules() != null;
-                collections.put(name, own ? byOperation(collection.rules(), clock) : byDefault);
+                collections.put(
+                    name, own ? byOperation(collection.rules(), clock, ciphers) : byDefault);
               }
             });
     return new Database(new ByName<>(collections), database.servesUndeclared() ? byDefault : null);
   }
 
   private static Map<Operation, CompiledRule> byOperation(
-      @Nullable Map<Operation, Rule> rules, Clock clock) {
+      @Nullable Map<Operation, Rule> rules, Clock clock, Ciphers ciphers) {
     Map<Operation, CompiledRule> compiled = new EnumMap<>(Operation.class);
     if (rules != null) {
       rules.forEach(
-          (operation, rule) -> compiled.put(operation, new CompiledRule(rule, operation, clock)));
+          (operation, rule) ->
+              compiled.put(operation, new CompiledRule(rule, operation, clock, ciphers)));
     }
     return compiled;
   }

@@ -96,6 +96,34 @@ final class LimitParser {
     return value == null ? new Deny(label) : new Rule.Change(label, targets, value, clause);
   }
 
+  /** {@code encrypt} and {@code hash} of the request's texts. */
+  Rule seal(Label label, boolean hash, Map<?, ?> node, Scope scope, @Nullable Rule clause) {
+    if (!scope.grants()) {
+      return problem(label.path() + ".rule", MISPLACED);
+    }
+    String path = label.path() + (node.containsKey("fields") ? ".fields" : ".field");
+    Object named = node.containsKey("fields") ? node.get("fields") : node.get("field");
+    List<Target> targets = new ArrayList<>();
+    List<?> list = named instanceof List<?> each ? each : Arrays.asList(named);
+    list.forEach(each -> addTarget(path, each, scope, targets));
+    if (!hash && targets.stream().anyMatch(target -> target.part() == Part.FIND)) {
+      return problem(path, "what is encrypted anew each time cannot be looked up");
+    }
+    return new Rule.Seal(label, hash, targets, clause);
+  }
+
+  /** {@code decrypt} of fields of the result. */
+  Rule decrypt(Label label, Map<?, ?> node, Scope scope, @Nullable Rule clause) {
+    if (!scope.grants()) {
+      return problem(label.path() + ".rule", MISPLACED);
+    } else if (scope.operation() != Operation.READ) {
+      return problem(label.path() + ".rule", "decrypts fields of what is read");
+    }
+    String path = label.path() + (node.containsKey("fields") ? ".fields" : ".field");
+    Object named = node.containsKey("fields") ? node.get("fields") : node.get("field");
+    return new Rule.Decrypt(label, paths(path, named, RESULT), clause);
+  }
+
   private void addTarget(String path, @Nullable Object field, Scope scope, List<Target> targets) {
     for (Map.Entry<String, Part> each : PARTS.entrySet()) {
       if (field instanceof String name && name.startsWith(each.getKey())) {

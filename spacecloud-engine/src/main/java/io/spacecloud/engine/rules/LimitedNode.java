@@ -30,6 +30,7 @@ final class LimitedNode extends Node {
   @Override
   Granting grant(RuleInput input) {
     Granting granting = rule.grant(input);
-    return new Granting(granting.outcome(), access.and(granting.fields()), granting.input());
+    return new Granting(
+        granting.outcome(), access.and(granting.fields()), granting.input(), granting.decrypted());
   }
 }

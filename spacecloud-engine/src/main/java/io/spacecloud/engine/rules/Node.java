@@ -1,5 +1,6 @@
 package io.spacecloud.engine.rules;
 
+import io.spacecloud.api.condition.FieldPath;
 import io.spacecloud.api.rule.FieldAccess;
 import io.spacecloud.api.rule.RuleInput;
 import io.spacecloud.api.rule.RuleTrace;
@@ -7,6 +8,7 @@ import io.spacecloud.api.rule.Verdict;
 import io.spacecloud.engine.rules.Rule.Label;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A rule compiled: a small executable, immutable and thread-safe. */
@@ -40,15 +42,24 @@ abstract class Node {
    * evaluation, so that all are of the same moment.
    */
   Granting grant(RuleInput input) {
-    return new Granting(evaluate(input, null), FieldAccess.ALL, input);
+    return Granting.of(evaluate(input, null), input);
   }
 
   /**
    * An outcome and what it comes with.
    *
    * @param input what later rules judge, and what is to run
+   * @param decrypted the fields of the result that are decrypted
    */
-  record Granting(Outcome outcome, FieldAccess fields, RuleInput input) {}
+  record Granting(Outcome outcome, FieldAccess fields, RuleInput input, Set<FieldPath> decrypted) {
+    static Granting of(Outcome outcome, RuleInput input) {
+      return new Granting(outcome, FieldAccess.ALL, input, Set.of());
+    }
+
+    static Granting of(Outcome outcome, FieldAccess fields, RuleInput input) {
+      return new Granting(outcome, fields, input, Set.of());
+    }
+  }
 
   /** Evaluates once, and writes down how. */
   Traced trace(RuleInput input, @Nullable StoredRows stored) {

@@ -1,11 +1,14 @@
 package io.spacecloud.engine.rules;
 
+import io.spacecloud.api.condition.FieldPath;
 import io.spacecloud.api.rule.FieldAccess;
 import io.spacecloud.api.rule.RuleInput;
 import io.spacecloud.api.rule.RuleTrace;
 import io.spacecloud.engine.rules.Rule.Label;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** {@code or}: the first clause that grants for every row decides. */
@@ -48,19 +51,21 @@ final class OrNode extends Node {
   Granting grant(RuleInput input) {
     Outcome outcome = denied;
     FieldAccess fields = FieldAccess.ALL;
+    Set<FieldPath> decrypted = new HashSet<>();
     RuleInput current = input;
     for (Node clause : clauses) {
       Granting next = clause.grant(current);
       outcome = join(outcome, next.outcome());
       if (!next.outcome().neverGrants()) {
         if (next.input() != current && !next.outcome().isGranted()) {
-          return new Granting(misplaced, FieldAccess.ALL, input);
+          return Granting.of(misplaced, input);
         }
         fields = fields.and(next.fields());
         current = next.input();
+        decrypted.addAll(next.decrypted());
       }
     }
-    return new Granting(outcome, fields, current);
+    return new Granting(outcome, fields, current, decrypted);
   }
 
   @Override

@@ -28,6 +28,6 @@ final class RemoveNode extends Node {
   @Override
   Granting grant(RuleInput input) {
     boolean given = clause != null && clause.evaluate(input, null).isDenied();
-    return new Granting(Outcome.GRANTED, given ? FieldAccess.ALL : access, input);
+    return Granting.of(Outcome.GRANTED, given ? FieldAccess.ALL : access, input);
   }
 }

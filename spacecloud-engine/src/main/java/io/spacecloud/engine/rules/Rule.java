@@ -98,6 +98,29 @@ public sealed interface Rule {
     }
   }
 
+  /**
+   * Encrypts or hashes texts of the request before it runs.
+   *
+   * @param hash whether they are hashed, so that they can be looked up, but not read again
+   */
+  record Seal(Label label, boolean hash, List<Target> targets, @Nullable Rule clause)
+      implements Rule {
+    public Seal {
+      targets = List.copyOf(targets);
+    }
+  }
+
+  /**
+   * Decrypts fields of what is read.
+   *
+   * @param clause if not null, they stay encrypted unless it grants
+   */
+  record Decrypt(Label label, Set<FieldPath> fields, @Nullable Rule clause) implements Rule {
+    public Decrypt {
+      fields = Collections.unmodifiableSet(new LinkedHashSet<>(fields));
+    }
+  }
+
   /** A place in a request. */
   record Target(Part part, FieldPath path) {}
 

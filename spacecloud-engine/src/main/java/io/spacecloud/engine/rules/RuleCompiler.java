@@ -10,9 +10,11 @@ import org.jspecify.annotations.Nullable;
 /** Compiles rules to nodes. What a rule's label lacks it takes from the rule around it. */
 final class RuleCompiler {
   private final SlotCompiler slots;
+  private final Ciphers ciphers;
 
-  RuleCompiler(Clock clock) {
+  RuleCompiler(Clock clock, Ciphers ciphers) {
     this.slots = new SlotCompiler(clock);
+    this.ciphers = ciphers;
   }
 
   Node compile(Rule rule, Scope scope) {
@@ -59,6 +61,14 @@ final class RuleCompiler {
           effective,
           value == null ? null : slots.compile(value, scope),
           clause == null ? null : compile(clause, effective, scope));
+    } else if (rule instanceof Rule.Seal seal) {
+      Rule clause = seal.clause();
+      return new SealNode(
+          seal, effective, ciphers, clause == null ? null : compile(clause, effective, scope));
+    } else if (rule instanceof Rule.Decrypt decrypt) {
+      Rule clause = decrypt.clause();
+      return new DecryptNode(
+          decrypt, effective, clause == null ? null : compile(clause, effective, scope));
     }
     throw new AssertionError(rule.getClass());
   }
@@ -102,7 +112,9 @@ final class RuleCompiler {
     }
     return rule instanceof Rule.Limited
         || rule instanceof Rule.Remove
-        || rule instanceof Rule.Change;
+        || rule instanceof Rule.Change
+        || rule instanceof Rule.Seal
+        || rule instanceof Rule.Decrypt;
   }
 
   /** Whether evaluating the rule reads rows. */
@@ -121,6 +133,10 @@ final class RuleCompiler {
       return remove.clause() != null && readsData(remove.clause());
     } else if (rule instanceof Rule.Change change) {
       return change.clause() != null && readsData(change.clause());
+    } else if (rule instanceof Rule.Seal seal) {
+      return seal.clause() != null && readsData(seal.clause());
+    } else if (rule instanceof Rule.Decrypt decrypt) {
+      return decrypt.clause() != null && readsData(decrypt.clause());
     } else if (rule instanceof Rule.Allow
         || rule instanceof Rule.Authenticated
         || rule instanceof Rule.Deny

@@ -29,8 +29,11 @@ public final class RuleParser {
           Map.entry("filter", Set.of("find")),
           Map.entry("query", Set.of("db", "col", "find", "store", "clause")),
           Map.entry("force", Set.of("field", "value", "clause")),
-          Map.entry("remove", Set.of("field", "fields", "clause")));
-  private static final Set<String> LATER = Set.of("func", "encrypt", "decrypt", "hash");
+          Map.entry("remove", Set.of("field", "fields", "clause")),
+          Map.entry("encrypt", Set.of("field", "fields", "clause")),
+          Map.entry("decrypt", Set.of("field", "fields", "clause")),
+          Map.entry("hash", Set.of("field", "fields", "clause")));
+  private static final Set<String> LATER = Set.of("func");
 
   private final Problems problems;
   private final OperandParser operands;
@@ -75,7 +78,7 @@ public final class RuleParser {
     } else {
       checkKeys(path, map, kind);
       Rule rule = rule(label(path, map), kind, map, scope, depth);
-      return map.containsKey("fields") && !kind.equals("remove")
+      return map.containsKey("fields") && !KEYS.get(kind).contains("fields")
           ? limits.limited(rule, map.get("fields"), scope)
           : rule;
     }
@@ -125,7 +128,8 @@ public final class RuleParser {
               rule(label.path() + ".clause", node.get("clause"), scope.judging(), depth - 1));
       case "filter" -> filter(label, node, scope);
       case "query" -> query(label, node, scope, depth);
-      case "remove", "force" -> effect(label, kind, node, scope, depth);
+      case "remove", "force", "encrypt", "decrypt", "hash" ->
+          effect(label, kind, node, scope, depth);
       default -> throw new AssertionError(kind);
     };
   }
@@ -181,9 +185,12 @@ public final class RuleParser {
         node.containsKey("clause")
             ? rule(label.path() + ".clause", clause, scope.judging(), depth - 1)
             : null;
-    return kind.equals("force")
-        ? limits.force(label, node, scope, judge, operands)
-        : limits.remove(label, node, scope, judge);
+    return switch (kind) {
+      case "force" -> limits.force(label, node, scope, judge, operands);
+      case "remove" -> limits.remove(label, node, scope, judge);
+      case "decrypt" -> limits.decrypt(label, node, scope, judge);
+      default -> limits.seal(label, kind.equals("hash"), node, scope, judge);
+    };
   }
 
   private FindTemplate find(String path, Map<?, ?> node, Scope scope) {

@@ -47,7 +47,9 @@ class RuleFamilyTest {
         Map.of("rule", "query", "db", "db", "col", "c", "find", Map.of("a", 1), "clause", allow),
         Map.of("rule", "authenticated", "fields", Map.of("deny", List.of("a.b"))),
         Map.of("rule", "remove", "fields", List.of("res.a", "res.b.c"), "clause", allow),
-        Map.of("rule", "force", "field", "args.find.a", "value", "args.auth.id"));
+        Map.of("rule", "force", "field", "args.find.a", "value", "args.auth.id"),
+        Map.of("rule", "hash", "field", "args.find.a"),
+        Map.of("rule", "decrypt", "field", "res.a"));
   }
 
   @Test

@@ -45,9 +45,9 @@ class RuleParserTest {
         "r.rule           | {rule: Allow}",
         "r.rule           | {rule: webhook, url: x}",
         "r.rule           | {rule: func}",
-        "r.rule           | {rule: encrypt}",
+        "r.field          | {rule: encrypt}",
         "r.value          | {rule: force}",
-        "r.rule           | {rule: hash}",
+        "r.field          | {rule: hash}",
         "r.clauses        | {rule: allow, clauses: []}",
         "r.Name           | {rule: allow, Name: x}",
         "r.name           | {rule: allow, name: 5}",
@@ -190,9 +190,9 @@ class RuleParserTest {
   }
 
   @Test
-  void effects_functions_and_webhooks_say_what_to_do() {
-    assertThat(problems(Map.of("rule", "encrypt"), Operation.READ).get(0).text())
-        .isEqualTo("encrypt is not supported yet by this version");
+  void functions_and_webhooks_say_what_to_do() {
+    assertThat(problems(Map.of("rule", "func"), Operation.READ).get(0).text())
+        .isEqualTo("func is not supported yet by this version");
     assertThat(problems(Map.of("rule", "webhook"), Operation.READ).get(0).text())
         .contains("func", "RuleEvaluator");
   }

@@ -43,7 +43,9 @@ final class Rules {
 
   private static DeclarativeRules of(Map<String, CollectionConfig> collections) {
     return DeclarativeRules.compile(
-        Map.of("db", new DatabaseConfig("db", null, true, true, false, collections)), CLOCK);
+        Map.of("db", new DatabaseConfig("db", null, true, true, false, collections)),
+        CLOCK,
+        Ciphers.NONE);
   }
 
   private static CollectionConfig collection(String name, Map<Operation, Rule> rules) {
@@ -64,6 +66,7 @@ final class Rules {
             "db", new DatabaseConfig("db", null, true, true, false, collections),
             "open", new DatabaseConfig("open", null, false, true, true, collections),
             "none", new DatabaseConfig("none", null, false, false, true, collections)),
-        CLOCK);
+        CLOCK,
+        Ciphers.NONE);
   }
 }

@@ -113,7 +113,7 @@ class EffectTest {
         ann(
             """
             read: {rule: authenticated}
-            create: {rule: authenticated}
+            create: {rule: force, field: args.doc.by, value: creator}
             update:
               rule: and
               clauses:
@@ -132,7 +132,7 @@ class EffectTest {
     denied(ann, update().set("by", "eve"));
     denied(ann, update().unset("j"));
     ann.update(Update.upsert("db", "todos").where(field("id").eq("5")).set("n", 1));
-    assertThat(row("5")).containsEntry("by", "ann");
+    assertThat(row("5")).containsEntry("by", "creator").doesNotContainKey("j");
   }
 
   @Test
@@ -260,6 +260,8 @@ class EffectTest {
         "read: {rule: query, db: db, col: todos, find: {id: x},"
             + " clause: {rule: remove, field: res.a}}",
         "create: {rule: encrypt, field: args.doc.a}",
+        "create: {rule: hash, field: args.doc.a}",
+        "read: {rule: decrypt, field: res.a}",
       })
   void whatCannotHaveAnEffectIsRejectedWhenItIsLoaded(String rules) {
     assertThatThrownBy(() -> config(rules)).isInstanceOf(InvalidConfigException.class);

@@ -16,6 +16,7 @@ import io.spacecloud.api.rule.RowReader;
 import io.spacecloud.api.rule.RuleInput;
 import io.spacecloud.api.rule.Verdict;
 import io.spacecloud.engine.ProjectConfig;
+import io.spacecloud.engine.rules.Ciphers;
 import io.spacecloud.engine.rules.DeclarativeRules;
 import java.time.Clock;
 import java.util.Map;
@@ -61,7 +62,8 @@ public class RuleBenchmark {
 
   @Setup
   public void open() throws Exception {
-    rules = DeclarativeRules.compile(ProjectConfig.parse(CONFIG).databases(), Clock.systemUTC());
+    rules = DeclarativeRules.compile(
+            ProjectConfig.parse(CONFIG).databases(), Clock.systemUTC(), Ciphers.NONE);
     auth = Map.of("id", "u1", "role", "user");
     find = Map.of("userId", new String("u1"));
     op = new String("one");

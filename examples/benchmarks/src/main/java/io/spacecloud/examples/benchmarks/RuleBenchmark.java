@@ -62,7 +62,8 @@ public class RuleBenchmark {
 
   @Setup
   public void open() throws Exception {
-    rules = DeclarativeRules.compile(
+    rules =
+        DeclarativeRules.compile(
             ProjectConfig.parse(CONFIG).databases(), Clock.systemUTC(), Ciphers.NONE);
     auth = Map.of("id", "u1", "role", "user");
     find = Map.of("userId", new String("u1"));

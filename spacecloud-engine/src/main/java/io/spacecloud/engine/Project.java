@@ -5,6 +5,7 @@ import io.spacecloud.engine.auth.Tokens;
 import io.spacecloud.engine.dispatch.Policy;
 import io.spacecloud.engine.rules.Ciphers;
 import io.spacecloud.engine.rules.DeclarativeRules;
+import io.spacecloud.engine.rules.ResultChanges;
 import java.time.Clock;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +25,6 @@ record Project(ProjectConfig config, Tokens tokens, Policy policy) {
     return new Project(
         config,
         Tokens.create(config.tokens(), clock),
-        new Policy(rules, config.databases(), ciphers));
+        new Policy(rules, config.databases(), new ResultChanges(ciphers)));
   }
 }

@@ -13,11 +13,13 @@ import io.spacecloud.api.spi.StageEvaluator;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.bson.BsonDocument;
 import org.bson.BsonDocumentReader;
 import org.bson.BsonInt64;
 import org.bson.BsonString;
 import org.bson.codecs.DecoderContext;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs pipelines: all stages up to the first group or count are one pipeline of MongoDB's, the few
@@ -27,12 +29,12 @@ final class Aggregator {
   private static final int MAX_GROUPS = 100_000;
   private static final DecoderContext DECODING = DecoderContext.builder().build();
 
-  private final Operations operations;
+  private final @Nullable Operations operations;
   private final Aggregate aggregate;
   private final List<BsonDocument> pipeline = new ArrayList<>();
   private CollectionInfo info;
 
-  private Aggregator(CollectionInfo info, Operations operations, Aggregate aggregate) {
+  private Aggregator(CollectionInfo info, @Nullable Operations operations, Aggregate aggregate) {
     this.info = info;
     this.operations = operations;
     this.aggregate = aggregate;
@@ -44,19 +46,41 @@ final class Aggregator {
     return new Aggregator(info, operations, aggregate).run(wanted);
   }
 
+  /** The pipeline that MongoDB runs. */
+  static List<BsonDocument> describe(CollectionInfo info, Command.Pipeline command) {
+    Aggregator aggregator = new Aggregator(info, null, command.request());
+    List<Stage> stages = command.request().stages();
+    int first = aggregator.renderAll(stages);
+    if (first < stages.size() && stages.get(first) instanceof Stage.Group group) {
+      aggregator.pipeline.add(new Grouping(aggregator.info, group).render());
+    }
+    return aggregator.pipeline;
+  }
+
   private Result run(int wanted) {
     List<Stage> stages = aggregate.stages();
-    for (int i = 0; i < stages.size(); i++) {
-      List<Stage> rest = stages.subList(i + 1, stages.size());
-      if (stages.get(i) instanceof Stage.Group group) {
-        return page(StageEvaluator.run(groups(group), rest), wanted);
-      } else if (stages.get(i) instanceof Stage.Count count) {
-        return page(StageEvaluator.run(List.of(count(count)), rest), wanted);
-      }
-      pipeline.add(render(stages.get(i)));
+    int first = renderAll(stages);
+    if (first == stages.size()) {
+      pipeline.add(limit(wanted + 1L));
+      return page(documents(), wanted);
     }
-    pipeline.add(limit(wanted + 1L));
-    return page(documents(), wanted);
+    List<Document> grouped =
+        stages.get(first) instanceof Stage.Group group
+            ? groups(group)
+            : List.of(count((Stage.Count) stages.get(first)));
+    return page(StageEvaluator.run(grouped, stages.subList(first + 1, stages.size())), wanted);
+  }
+
+  /** Renders the stages before the first that groups or counts, and tells which one that is. */
+  private int renderAll(List<Stage> stages) {
+    int i = 0;
+    while (i < stages.size()
+        && !(stages.get(i) instanceof Stage.Group)
+        && !(stages.get(i) instanceof Stage.Count)) {
+      pipeline.add(render(stages.get(i)));
+      i++;
+    }
+    return i;
   }
 
   private Result page(List<Document> documents, int wanted) {
@@ -103,7 +127,7 @@ final class Aggregator {
   private List<Document> documents() {
     DocumentCodec codec = DocumentCodec.of(info, List.of());
     List<Document> documents = new ArrayList<>();
-    for (BsonDocument document : operations.aggregate(pipeline)) {
+    for (BsonDocument document : Objects.requireNonNull(operations).aggregate(pipeline)) {
       documents.add(codec.decode(new BsonDocumentReader(document), DECODING));
     }
     return documents;
@@ -111,7 +135,7 @@ final class Aggregator {
 
   private Document count(Stage.Count count) {
     pipeline.add(doc("$count", new BsonString("n")));
-    BsonDocument counted = operations.aggregate(pipeline).first();
+    BsonDocument counted = Objects.requireNonNull(operations).aggregate(pipeline).first();
     long number = counted == null ? 0 : counted.getNumber("n").longValue();
     return Document.of(Map.of(count.name(), number));
   }
@@ -121,7 +145,7 @@ final class Aggregator {
     pipeline.add(grouping.render());
     pipeline.add(limit(MAX_GROUPS + 1L));
     List<Document> groups = new ArrayList<>();
-    for (BsonDocument each : operations.aggregate(pipeline)) {
+    for (BsonDocument each : Objects.requireNonNull(operations).aggregate(pipeline)) {
       groups.add(grouping.read(each));
     }
     if (groups.size() > MAX_GROUPS) {

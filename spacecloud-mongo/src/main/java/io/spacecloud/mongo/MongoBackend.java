@@ -179,6 +179,11 @@ public final class MongoBackend implements Backend {
   }
 
   @Override
+  public List<String> describe(Command command) {
+    return new Descriptions(collections.get(command.request().collection()), clock).of(command);
+  }
+
+  @Override
   public Outcome execute(Command command) {
     boolean undoable = capabilities.contains(Capability.TRANSACTIONS);
     if (!Writer.isAtomic(command) || (undoable && !Writer.isSingle(command))) {

@@ -14,7 +14,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -43,17 +42,40 @@ final class Aggregator {
     Aggregate aggregate = command.request();
     List<Stage> stages = aggregate.stages();
     int first = firstGroup(stages);
-    Relation relation = Relation.of(context.tables().get(aggregate.collection()));
-    for (Stage stage : stages.subList(0, first)) {
-      relation = relation.then(reads, context.dialect(), stage);
-    }
-    int wanted = aggregate.op() == Aggregate.Op.ONE ? 1 : command.pageLimit();
+    int wanted = wanted(command);
+    Relation relation = relation(aggregate, first);
     if (first == stages.size()) {
       return page(rows(connection, relation, wanted + 1L, aggregate), wanted, aggregate);
     }
     List<Document> grouped = grouped(connection, relation, stages.get(first), aggregate);
     List<Stage> rest = stages.subList(first + 1, stages.size());
     return page(StageEvaluator.run(grouped, rest), wanted, aggregate);
+  }
+
+  /** The statement that is run. */
+  Consumer<Sql> renderer(Command.Pipeline command) {
+    Aggregate aggregate = command.request();
+    List<Stage> stages = aggregate.stages();
+    int first = firstGroup(stages);
+    Relation relation = relation(aggregate, first);
+    if (first == stages.size()) {
+      return rows(relation, wanted(command) + 1L);
+    } else if (stages.get(first) instanceof Stage.Group group) {
+      return groups(new Grouping(context.dialect(), relation, group));
+    }
+    return count(relation);
+  }
+
+  private static int wanted(Command.Pipeline command) {
+    return command.request().op() == Aggregate.Op.ONE ? 1 : command.pageLimit();
+  }
+
+  private Relation relation(Aggregate aggregate, int first) {
+    Relation relation = Relation.of(context.tables().get(aggregate.collection()));
+    for (Stage stage : aggregate.stages().subList(0, first)) {
+      relation = relation.then(reads, context.dialect(), stage);
+    }
+    return relation;
   }
 
   private static int firstGroup(List<Stage> stages) {
@@ -72,24 +94,31 @@ final class Aggregator {
     return Result.ofDocuments(List.copyOf(page), cut && aggregate.op() == Aggregate.Op.ALL);
   }
 
+  private static List<Column> columns(Relation relation) {
+    return relation.names().values().stream().map(relation.table()::column).toList();
+  }
+
   private List<Document> rows(
       Connection connection, Relation relation, long most, Aggregate aggregate)
       throws SQLException {
-    Map<String, String> names = relation.names();
-    List<Column> columns = names.values().stream().map(relation.table()::column).toList();
-    DocumentKeys keys = DocumentKeys.of(List.copyOf(names.keySet()));
+    List<Column> columns = columns(relation);
+    DocumentKeys keys = DocumentKeys.of(List.copyOf(relation.names().keySet()));
+    return query(
+        connection, rows(relation, most), aggregate, rows -> document(rows, columns, keys));
+  }
+
+  private Consumer<Sql> rows(Relation relation, long most) {
+    List<Column> columns = columns(relation);
     Relation cut = relation.then(reads, context.dialect(), new Stage.Limit(most));
-    Consumer<Sql> renderer =
-        sql -> {
-          sql.text("SELECT ");
-          for (int i = 0; i < columns.size(); i++) {
-            sql.text(i > 0 ? ", " : "");
-            context.dialect().select(sql, columns.get(i));
-          }
-          sql.text(" FROM ");
-          cut.write(reads, context.dialect(), sql);
-        };
-    return query(connection, renderer, aggregate, rows -> document(rows, columns, keys));
+    return sql -> {
+      sql.text("SELECT ");
+      for (int i = 0; i < columns.size(); i++) {
+        sql.text(i > 0 ? ", " : "");
+        context.dialect().select(sql, columns.get(i));
+      }
+      sql.text(" FROM ");
+      cut.write(reads, context.dialect(), sql);
+    };
   }
 
   private Document document(ResultSet rows, List<Column> columns, DocumentKeys keys)
@@ -106,28 +135,29 @@ final class Aggregator {
       throws SQLException {
     if (stage instanceof Stage.Count count) {
       DocumentKeys keys = DocumentKeys.of(List.of(count.name()));
-      Consumer<Sql> renderer =
-          sql -> {
-            sql.text("SELECT COUNT(*) FROM ");
-            relation.writeGrouped(reads, context.dialect(), sql);
-          };
       return query(
           connection,
-          renderer,
+          count(relation),
           aggregate,
           rows -> Document.of(keys, new Object[] {rows.getLong(1)}));
     }
     Grouping grouping = new Grouping(context.dialect(), relation, (Stage.Group) stage);
-    List<Document> groups =
-        query(
-            connection,
-            sql -> grouping.render(reads, sql, MAX_GROUPS + 1L),
-            aggregate,
-            grouping::read);
+    List<Document> groups = query(connection, groups(grouping), aggregate, grouping::read);
     if (groups.size() > MAX_GROUPS) {
       throw new InvalidRequestException("pipe", "more than " + MAX_GROUPS + " groups");
     }
     return groups;
+  }
+
+  private Consumer<Sql> groups(Grouping grouping) {
+    return sql -> grouping.render(reads, sql, MAX_GROUPS + 1L);
+  }
+
+  private Consumer<Sql> count(Relation relation) {
+    return sql -> {
+      sql.text("SELECT COUNT(*) FROM ");
+      relation.writeGrouped(reads, context.dialect(), sql);
+    };
   }
 
   private List<Document> query(

@@ -68,6 +68,20 @@ final class Inserter {
     return new Outcome(Result.ofAffected(docs.size(), generated), touched);
   }
 
+  /** The statements, without values. */
+  List<String> texts(List<Document> docs, Table table) {
+    List<String> all = new ArrayList<>();
+    int from = 0;
+    while (from < docs.size()) {
+      int to = from + chunk(table, docs, from);
+      List<Document> rows = docs.subList(from, to);
+      List<String> fields = List.copyOf(rows.get(0).keySet());
+      all.add(text(table, rows, fields, generatesKey(table, rows.get(0))));
+      from = to;
+    }
+    return all;
+  }
+
   private void check(
       Connection connection, Table table, List<Document> rows, Command.Insert command)
       throws SQLException {

@@ -41,6 +41,7 @@ public final class SqlBackend implements Backend {
   private final Dialect dialect;
   private final Tables tables;
   private final Statements statements;
+  private final Descriptions descriptions;
   private final Set<Capability> capabilities;
 
   private SqlBackend(DataSource dataSource, @Nullable HikariDataSource owned, Dialect dialect) {
@@ -51,6 +52,7 @@ public final class SqlBackend implements Backend {
     this.connections = new Connections(dataSource, jdbi, errors);
     this.tables = new Tables(jdbi, dialect);
     this.statements = new Statements(new Context(dialect, tables));
+    this.descriptions = new Descriptions(new Context(dialect, tables));
     this.capabilities = prepare(dialect);
     refresh();
   }
@@ -154,6 +156,11 @@ public final class SqlBackend implements Backend {
         throw errors.translate(e);
       }
     }
+  }
+
+  @Override
+  public List<String> describe(Command command) {
+    return descriptions.of(command);
   }
 
   @Override

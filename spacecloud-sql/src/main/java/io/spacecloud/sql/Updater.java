@@ -55,15 +55,14 @@ final class Updater {
   private Outcome direct(Connection connection, Command.Modify command) throws SQLException {
     Update update = command.request();
     Table table = context.tables().get(update.collection());
-    long affected =
-        context.update(
-            connection,
-            sql -> {
-              set(sql, table, update.assignments());
-              reads.where(sql, table, update.where());
-            },
-            update.timeout());
+    long affected = context.update(connection, sql -> render(sql, table, update), update.timeout());
     return Outcome.of(Result.ofAffected(affected, List.of()));
+  }
+
+  /** The update as one statement, which it is where it needs no other. */
+  void render(Sql sql, Table table, Update update) {
+    set(sql, table, update.assignments());
+    reads.where(sql, table, update.where());
   }
 
   private void set(Sql sql, Table table, List<Assignment> assignments) {

@@ -10,10 +10,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param verdict what execution would go by
  * @param traces one per rule that was asked, in order
+ * @param statements what would run, in the database's own language and without values; empty if
+ *     nothing would, or the backend does not tell
  */
-public record Explanation(Verdict verdict, List<RuleTrace> traces) {
+public record Explanation(Verdict verdict, List<RuleTrace> traces, List<String> statements) {
   public Explanation {
     traces = List.copyOf(traces);
+    statements = List.copyOf(statements);
   }
 
   /** The rule that denied, as {@code path} or {@code name}; null if none did. */
@@ -25,14 +28,23 @@ public record Explanation(Verdict verdict, List<RuleTrace> traces) {
    * The same without values: neither what variables resolved to nor what residuals compare with.
    */
   public Explanation redacted() {
-    Verdict bare = verdict.isDenied() ? verdict : Verdict.where(Conditions.TRUE, verdict.fields());
-    return new Explanation(bare, traces.stream().map(RuleTrace::redacted).toList());
+    List<RuleTrace> bare = traces.stream().map(RuleTrace::redacted).toList();
+    return new Explanation(verdict.isDenied() ? verdict : bare(verdict), bare, statements);
+  }
+
+  private static Verdict bare(Verdict verdict) {
+    List<ResultEffect> results =
+        verdict.effects().results().stream()
+            .map(each -> new ResultEffect(each.kind(), each.path(), null))
+            .toList();
+    return Verdict.where(Conditions.TRUE, new Effects(verdict.fields(), null, null, results));
   }
 
   /**
    * The explanation in strings, numbers, booleans, lists and maps alone, as any JSON library can
    * write it: {@code verdict}, what denied or what rows must satisfy, {@code fields} where some are
-   * kept back, and the {@code rules} that were asked.
+   * kept back, {@code results} where some are changed, the {@code rules} that were asked, and the
+   * {@code statements} that would run.
    */
   public Map<String, @Nullable Object> toMap() {
     return ExplanationWriter.write(this);
@@ -43,6 +55,7 @@ public record Explanation(Verdict verdict, List<RuleTrace> traces) {
   public String toString() {
     StringBuilder text = new StringBuilder(headline());
     traces.forEach(trace -> append(text, trace, 1));
+    statements.forEach(each -> text.append("\n  runs ").append(each));
     return text.toString();
   }
 
@@ -68,6 +81,7 @@ public record Explanation(Verdict verdict, List<RuleTrace> traces) {
     if (!trace.reason().isEmpty()) {
       text.append(": ").append(trace.reason());
     }
+    trace.effects().forEach(each -> text.append("; ").append(each));
     for (RuleTrace.Operand operand : trace.operands()) {
       text.append('\n').append("  ".repeat(depth + 1)).append(operand.text());
       text.append(operand.resolved() ? " = " + operand.value() : " does not resolve");

@@ -28,8 +28,10 @@ final class ExplanationWriter {
     } else {
       residual(map, verdict.residual());
       fields(map, verdict.fields());
+      results(map, verdict.effects().results());
     }
     map.put("rules", explanation.traces().stream().map(ExplanationWriter::rule).toList());
+    map.put("statements", explanation.statements());
     return map;
   }
 
@@ -55,6 +57,17 @@ final class ExplanationWriter {
     }
   }
 
+  private static void results(Map<String, @Nullable Object> map, List<ResultEffect> results) {
+    if (!results.isEmpty()) {
+      map.put("results", results.stream().map(ExplanationWriter::result).toList());
+    }
+  }
+
+  private static Map<String, String> result(ResultEffect effect) {
+    String kind = effect.kind().name().toLowerCase(Locale.ROOT);
+    return Map.of("effect", kind, "field", effect.path().toString());
+  }
+
   private static List<String> texts(Collection<FieldPath> paths) {
     return paths.stream().map(FieldPath::toString).sorted().toList();
   }
@@ -69,6 +82,9 @@ final class ExplanationWriter {
       map.put("reason", trace.reason());
     }
     residual(map, trace.residual());
+    if (!trace.effects().isEmpty()) {
+      map.put("effects", trace.effects());
+    }
     map.put("operands", trace.operands().stream().map(ExplanationWriter::operand).toList());
     map.put("clauses", trace.clauses().stream().map(ExplanationWriter::rule).toList());
     return map;

@@ -3,6 +3,7 @@ package io.spacecloud.api.rule;
 import io.spacecloud.api.condition.Condition;
 import io.spacecloud.api.condition.Conditions;
 import io.spacecloud.api.request.Operation;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param operands what the rule's variables resolved to
  * @param residual what rows must satisfy, where the outcome is conditional; else null
  * @param reason why, in words
+ * @param effects what the rule does to the request or its result, in words without values
  */
 public record RuleTrace(
     String path,
@@ -24,6 +26,7 @@ public record RuleTrace(
     List<Operand> operands,
     @Nullable Condition residual,
     String reason,
+    List<String> effects,
     List<RuleTrace> clauses) {
 
   /** What a rule came to; an error never grants. */
@@ -46,6 +49,7 @@ public record RuleTrace(
 
   public RuleTrace {
     operands = List.copyOf(operands);
+    effects = List.copyOf(effects);
     clauses = List.copyOf(clauses);
   }
 
@@ -59,7 +63,15 @@ public record RuleTrace(
         operands.stream().map(each -> new Operand(each.text(), each.resolved(), null)).toList(),
         null,
         reason,
+        effects,
         clauses.stream().map(RuleTrace::redacted).toList());
+  }
+
+  /** The same, with one more effect. */
+  public RuleTrace withEffect(String effect) {
+    List<String> all = new ArrayList<>(effects);
+    all.add(effect);
+    return new RuleTrace(path, name, rule, outcome, operands, residual, reason, all, clauses);
   }
 
   /** A trace that knows no more than the verdict. */
@@ -73,6 +85,7 @@ public record RuleTrace(
           List.of(),
           null,
           denied.reason(),
+          List.of(),
           List.of());
     }
     Condition residual = verdict.residual();
@@ -85,6 +98,7 @@ public record RuleTrace(
         List.of(),
         granted ? null : residual,
         "",
+        List.of(),
         List.of());
   }
 }

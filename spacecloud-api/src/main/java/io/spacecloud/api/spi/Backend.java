@@ -52,6 +52,14 @@ public interface Backend extends CommandExecutor, AutoCloseable {
   }
 
   /**
+   * What the command comes to in the database's own language, a statement each, with placeholders
+   * for all values; empty if this backend does not tell.
+   */
+  default List<String> describe(Command command) {
+    return List.of();
+  }
+
+  /**
    * Runs the body in one transaction, which commits when the body returns and is rolled back when
    * it throws, or when a command in it failed.
    *

@@ -4,6 +4,7 @@ import static io.spacecloud.api.condition.Conditions.field;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.spacecloud.api.condition.FieldPath;
+import io.spacecloud.api.rule.ResultEffect.Kind;
 import io.spacecloud.api.value.ObjectId;
 import java.time.Instant;
 import java.util.Arrays;
@@ -24,6 +25,7 @@ class ExplanationTest {
               new RuleTrace.Operand("args.auth.none", false, null)),
           null,
           "",
+          List.of("hides [pass]"),
           List.of());
   private static final RuleTrace OUTER =
       new RuleTrace(
@@ -34,6 +36,7 @@ class ExplanationTest {
           List.of(),
           field("owner").eq("alice"),
           "rows must satisfy a condition",
+          List.of(),
           List.of(INNER));
 
   @Test
@@ -44,7 +47,7 @@ class ExplanationTest {
                 .in(Arrays.asList(new ObjectId("507f1f77bcf86cd799439011"), Instant.EPOCH, null)),
             FieldAccess.deny(Set.of(FieldPath.of("pass"))));
 
-    assertThat(new Explanation(verdict, List.of(OUTER)).toMap())
+    assertThat(new Explanation(verdict, List.of(OUTER), List.of("SELECT ?")).toMap())
         .isEqualTo(
             Map.of(
                 "verdict", "restricted",
@@ -71,24 +74,31 @@ class ExplanationTest {
                             "clauses",
                                 List.of(
                                     Map.of(
-                                        "path", "r.clauses.0",
-                                        "rule", "match",
-                                        "outcome", "granted",
+                                        "path",
+                                        "r.clauses.0",
+                                        "rule",
+                                        "match",
+                                        "outcome",
+                                        "granted",
                                         "operands",
-                                            List.of(
-                                                Map.of(
-                                                    "text", "args.auth.at",
-                                                    "resolved", true,
-                                                    "value", "1970-01-01T00:00:00Z"),
-                                                Map.of(
-                                                    "text", "args.auth.none", "resolved", false)),
-                                        "clauses", List.of()))))));
+                                        List.of(
+                                            Map.of(
+                                                "text", "args.auth.at",
+                                                "resolved", true,
+                                                "value", "1970-01-01T00:00:00Z"),
+                                            Map.of("text", "args.auth.none", "resolved", false)),
+                                        "effects",
+                                        List.of("hides [pass]"),
+                                        "clauses",
+                                        List.of())))),
+                "statements", List.of("SELECT ?")));
   }
 
   @Test
   void aDenialNamesItsRule() {
     Explanation denied =
-        new Explanation(new Verdict.Denied("r", "mine", "no clause grants", "sorry"), List.of());
+        new Explanation(
+            new Verdict.Denied("r", "mine", "no clause grants", "sorry"), List.of(), List.of());
 
     assertThat(denied.toMap())
         .isEqualTo(
@@ -97,15 +107,29 @@ class ExplanationTest {
                 "rule", "r",
                 "name", "mine",
                 "reason", "no clause grants",
-                "rules", List.of()));
+                "rules", List.of(),
+                "statements", List.of()));
   }
 
   @Test
   void redactedItHoldsNoValues() {
     Explanation redacted =
-        new Explanation(Verdict.where(field("owner").eq("alice")), List.of(OUTER)).redacted();
+        new Explanation(
+                Verdict.where(
+                    field("owner").eq("alice"),
+                    new Effects(
+                        FieldAccess.ALL,
+                        null,
+                        null,
+                        List.of(new ResultEffect(Kind.FORCE, FieldPath.of("pass"), "psst")))),
+                List.of(OUTER),
+                List.of("SELECT ?"))
+            .redacted();
 
     assertThat(redacted.toMap().toString()).doesNotContain("alice").doesNotContain("1970");
+    assertThat(redacted.toMap().toString())
+        .doesNotContain("psst")
+        .contains("force", "pass", "SELECT ?");
     assertThat(redacted.toString()).doesNotContain("alice").contains("args.auth.at");
   }
 }

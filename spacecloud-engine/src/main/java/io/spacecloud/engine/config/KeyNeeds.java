@@ -1,5 +1,6 @@
 package io.spacecloud.engine.config;
 
+import io.spacecloud.api.rule.ResultEffect.Kind;
 import io.spacecloud.engine.rules.Rule;
 
 /** Finds rules that encrypt or hash without a key to do it with. */
@@ -27,11 +28,23 @@ final class KeyNeeds {
       or.clauses().forEach(this::check);
     } else if (rule instanceof Rule.Limited limited) {
       check(limited.rule());
-    } else if (rule instanceof Rule.Seal seal && seal.hash() && encryption.hashKey() == null) {
+    } else if (hashes(rule) && encryption.hashKey() == null) {
       problems.add(rule.path(), "needs encryption.hashKey");
-    } else if (((rule instanceof Rule.Seal seal && !seal.hash()) || rule instanceof Rule.Decrypt)
-        && encryption.keys().isEmpty()) {
+    } else if (encrypts(rule) && encryption.keys().isEmpty()) {
       problems.add(rule.path(), "needs a key among encryption.keys");
     }
+  }
+
+  private static boolean hashes(Rule rule) {
+    return rule instanceof Rule.Seal seal
+        ? seal.hash()
+        : rule instanceof Rule.Show show && show.kind() == Kind.HASH;
+  }
+
+  private static boolean encrypts(Rule rule) {
+    return rule instanceof Rule.Seal seal
+        ? !seal.hash()
+        : rule instanceof Rule.Show show
+            && (show.kind() == Kind.ENCRYPT || show.kind() == Kind.DECRYPT);
   }
 }

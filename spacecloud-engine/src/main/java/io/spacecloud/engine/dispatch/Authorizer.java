@@ -16,9 +16,10 @@ import io.spacecloud.api.request.Update;
 import io.spacecloud.api.result.Document;
 import io.spacecloud.api.rule.Effects;
 import io.spacecloud.api.rule.FieldAccess;
+import io.spacecloud.api.rule.ResultEffect;
 import io.spacecloud.api.rule.Verdict;
 import io.spacecloud.api.spi.Command;
-import io.spacecloud.engine.rules.Ciphers;
+import io.spacecloud.engine.rules.ResultChanges;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -91,7 +92,7 @@ final class Authorizer {
     return new Permit(
         new Command.Query(bounded(changed, verdict.residual(), select, limit), paged),
         verdict.effects(),
-        scope.policy().ciphers());
+        scope.policy().changes());
   }
 
   /** Made at once: most requests that an engine serves come through here. */
@@ -172,7 +173,7 @@ final class Authorizer {
 
   /** What a write returns is keys and counts. */
   private static Permit write(Command command) {
-    return new Permit(command, Effects.NONE, Ciphers.NONE);
+    return new Permit(command, Effects.NONE, ResultChanges.NONE);
   }
 
   /** An update as it may run, and what its rows must satisfy. */
@@ -282,8 +283,17 @@ final class Authorizer {
     }
     return new Permit(
         new Command.Pipeline(aggregate.withStages(stages), pageLimit.intValue()),
-        FieldGuard.returnsStored(stages) ? Effects.of(fields) : Effects.NONE,
-        Ciphers.NONE); // what is decrypted for documents stays encrypted in pipelines
+        FieldGuard.returnsStored(stages) ? hiding(fields, readable.effects()) : Effects.NONE,
+        scope.policy().changes());
+  }
+
+  /** What is decrypted for documents stays encrypted in pipelines. */
+  private static Effects hiding(FieldAccess fields, Effects effects) {
+    List<ResultEffect> hiding =
+        effects.results().stream()
+            .filter(each -> each.kind() != ResultEffect.Kind.DECRYPT)
+            .toList();
+    return new Effects(fields, null, null, hiding);
   }
 
   private static List<Stage> precede(Condition residual, List<Stage> stages) {

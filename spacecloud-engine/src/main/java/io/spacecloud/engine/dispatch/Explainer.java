@@ -11,8 +11,10 @@ import io.spacecloud.api.request.Read;
 import io.spacecloud.api.request.Request;
 import io.spacecloud.api.request.Update;
 import io.spacecloud.api.result.Document;
+import io.spacecloud.api.rule.Effects;
 import io.spacecloud.api.rule.Explanation;
 import io.spacecloud.api.rule.FieldAccess;
+import io.spacecloud.api.rule.ResultEffect;
 import io.spacecloud.api.rule.RuleTrace;
 import io.spacecloud.api.rule.Verdict;
 import java.util.ArrayList;
@@ -26,6 +28,8 @@ final class Explainer {
   private final Scope scope;
   private final List<RuleTrace> traces = new ArrayList<>();
   private final List<Condition> residuals = new ArrayList<>();
+  private final List<ResultEffect> results = new ArrayList<>();
+  private final List<String> statements = new ArrayList<>();
   private FieldAccess fields = FieldAccess.ALL;
   private Verdict.@Nullable Denied denial;
 
@@ -44,19 +48,23 @@ final class Explainer {
     } else {
       single("", (CollectionRequest) request);
     }
-    Verdict verdict = denial == null ? Verdict.where(Conditions.and(residuals), fields) : denial;
-    return new Explanation(verdict, traces);
+    return denial == null
+        ? new Explanation(granted(), traces, statements)
+        : new Explanation(denial, traces, List.of());
+  }
+
+  private Verdict granted() {
+    Effects effects = new Effects(fields, null, null, results);
+    return Verdict.where(Conditions.and(residuals), effects.isNone() ? Effects.NONE : effects);
   }
 
   private void single(String prefix, CollectionRequest request) {
     Target target = databases.target(scope.policy(), scope.authority(), request);
     CollectionRequest bound = target.binder().bind(prefix, request);
-    if (scope.authority().trusted()) {
-      return;
-    }
-    Verdict.Denied first = questions(prefix, target, bound);
+    Verdict.Denied first = scope.authority().trusted() ? null : questions(prefix, target, bound);
     try {
-      authorizer.authorize(scope, target, prefix, bound);
+      Permit permit = authorizer.authorize(scope, target, prefix, bound);
+      statements.addAll(target.backend().describe(permit.command()));
     } catch (AccessDeniedException e) {
       deny(
           first == null
@@ -100,6 +108,7 @@ final class Explainer {
       if (!(verdict instanceof Verdict.Denied denied)) {
         residuals.add(verdict.residual());
         fields = fields.and(verdict.fields());
+        results.addAll(verdict.effects().results());
       } else if (first == null) {
         first = denied;
       }

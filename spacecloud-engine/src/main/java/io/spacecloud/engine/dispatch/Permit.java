@@ -1,19 +1,43 @@
 package io.spacecloud.engine.dispatch;
 
 import io.spacecloud.api.request.CollectionRequest;
+import io.spacecloud.api.request.Read;
 import io.spacecloud.api.result.Document;
 import io.spacecloud.api.result.Result;
 import io.spacecloud.api.rule.Effects;
+import io.spacecloud.api.rule.ResultEffect;
 import io.spacecloud.api.spi.Command;
 import io.spacecloud.api.spi.CommandExecutor;
-import io.spacecloud.engine.rules.Ciphers;
+import io.spacecloud.engine.rules.ResultChanges;
+import java.util.List;
 
 /**
  * A command that may run.
  *
  * @param effects what becomes of the documents that it returns before the caller sees them
  */
-record Permit(Command command, Effects effects, Ciphers ciphers) {
+record Permit(Command command, Effects effects, ResultChanges changes) {
+  Permit {
+    if (!effects.results().isEmpty()) {
+      effects = effective(command, effects);
+    }
+  }
+
+  /** What is kept back, or was not asked for, is not shown by way of another effect. */
+  private static Effects effective(Command command, Effects effects) {
+    boolean chosen = command.request() instanceof Read read && !read.select().isEmpty();
+    List<ResultEffect> shown =
+        effects.results().stream()
+            .filter(each -> effects.fields().permits(each.path()))
+            .filter(each -> !chosen || isChosen((Read) command.request(), each))
+            .toList();
+    return new Effects(effects.fields(), null, null, shown);
+  }
+
+  private static boolean isChosen(Read read, ResultEffect effect) {
+    return read.select().stream().anyMatch(effect.path()::overlaps);
+  }
+
   /** Runs the command; nobody gets to see its result but through the mask. */
   Result run(CommandExecutor executor) {
     Result result = executor.execute(command).result();
@@ -27,8 +51,8 @@ record Permit(Command command, Effects effects, Ciphers ciphers) {
   Document shown(Document document) {
     Document masked = effects.fields().mask(document);
     CollectionRequest request = command.request();
-    return effects.decrypted().isEmpty()
+    return effects.results().isEmpty()
         ? masked
-        : ciphers.decrypt(request.database(), request.collection(), effects.decrypted(), masked);
+        : changes.apply(request.database(), request.collection(), effects.results(), masked);
   }
 }

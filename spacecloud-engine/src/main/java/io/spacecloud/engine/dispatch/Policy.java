@@ -6,7 +6,7 @@ import io.spacecloud.api.request.Update;
 import io.spacecloud.api.request.WriteRequest;
 import io.spacecloud.api.rule.RuleEvaluator;
 import io.spacecloud.engine.config.DatabaseConfig;
-import io.spacecloud.engine.rules.Ciphers;
+import io.spacecloud.engine.rules.ResultChanges;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
@@ -17,12 +17,12 @@ public final class Policy {
   private final RuleEvaluator rules;
   private final Map<String, DatabaseConfig> databases;
   private final Set<String> readingData;
-  private final Ciphers ciphers;
+  private final ResultChanges changes;
 
-  /** Rules, what they are for, and what decrypts the fields that they say. */
-  public Policy(RuleEvaluator rules, Map<String, DatabaseConfig> databases, Ciphers ciphers) {
+  /** Rules, what they are for, and what does to results what they say. */
+  public Policy(RuleEvaluator rules, Map<String, DatabaseConfig> databases, ResultChanges changes) {
     this.rules = rules;
-    this.ciphers = ciphers;
+    this.changes = changes;
     this.databases = databases;
     this.readingData = new HashSet<>();
     databases.forEach(
@@ -34,8 +34,8 @@ public final class Policy {
         });
   }
 
-  Ciphers ciphers() {
-    return ciphers;
+  ResultChanges changes() {
+    return changes;
   }
 
   RuleEvaluator rules() {

@@ -103,7 +103,7 @@ record JsonValues(int maxSize) {
     } else if (token == JsonToken.START_ARRAY) {
       return list(parser, depth - 1);
     } else if (token == JsonToken.VALUE_NUMBER_FLOAT) {
-      return parser.getDecimalValue();
+      return decimal(parser);
     } else if (token == JsonToken.VALUE_NULL) {
       return null;
     } else if (token == JsonToken.VALUE_TRUE) {
@@ -118,6 +118,14 @@ record JsonValues(int maxSize) {
     return parser.getNumberType() == NumberType.BIG_INTEGER
         ? new BigDecimal(parser.getBigIntegerValue())
         : (Object) parser.getLongValue();
+  }
+
+  private static BigDecimal decimal(JsonParser parser) throws IOException {
+    try {
+      return parser.getDecimalValue();
+    } catch (ArithmeticException | NumberFormatException e) {
+      throw new InvalidRequestException(path(parser), "a number out of range");
+    }
   }
 
   private static void checkDepth(JsonParser parser, int depth) {

@@ -1,14 +1,15 @@
 package io.spacecloud.engine.rules;
 
-import io.spacecloud.api.condition.FieldPath;
 import io.spacecloud.api.rule.FieldAccess;
+import io.spacecloud.api.rule.ResultEffect;
 import io.spacecloud.api.rule.RuleInput;
 import io.spacecloud.api.rule.RuleTrace;
 import io.spacecloud.engine.rules.Rule.Label;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** {@code and}: the first clause that denies for every row decides. */
@@ -18,6 +19,11 @@ final class AndNode extends Node {
   AndNode(Label label, List<Node> clauses) {
     super("and", label, List.of());
     this.clauses = clauses.toArray(Node[]::new);
+  }
+
+  @Override
+  boolean hasEffects() {
+    return Stream.of(clauses).anyMatch(Node::hasEffects);
   }
 
   @Override
@@ -34,39 +40,54 @@ final class AndNode extends Node {
     return outcome;
   }
 
-  /** What one of the clauses keeps back, none gives; each sees what those before it did. */
   @Override
   Granting grant(RuleInput input) {
-    Outcome outcome = Outcome.GRANTED;
-    FieldAccess fields = FieldAccess.ALL;
-    Set<FieldPath> decrypted = new HashSet<>();
-    RuleInput current = input;
+    Conjunction all = new Conjunction(input);
     for (Node clause : clauses) {
-      Granting next = clause.grant(current);
-      outcome = outcome.and(next.outcome());
-      fields = fields.and(next.fields());
-      current = next.input();
-      decrypted.addAll(next.decrypted());
-      if (outcome.isDenied()) {
+      all.add(clause.grant(all.current));
+      if (all.outcome.isDenied()) {
         break;
       }
     }
-    return new Granting(outcome, fields, current, decrypted);
+    return all.granting();
   }
 
   @Override
   Traced trace(RuleInput input, @Nullable StoredRows stored) {
-    Outcome outcome = Outcome.GRANTED;
+    Conjunction all = new Conjunction(input);
     List<RuleTrace> traces = new ArrayList<>(clauses.length);
     for (Node clause : clauses) {
-      if (outcome.isDenied()) {
+      if (all.outcome.isDenied()) {
         traces.add(clause.skipped());
       } else {
-        Traced traced = clause.trace(input, stored);
+        Traced traced = clause.trace(all.current, stored);
         traces.add(traced.trace());
-        outcome = outcome.and(traced.outcome());
+        all.add(traced.granting());
       }
     }
-    return traced(outcome, input, stored, traces);
+    return traced(all.granting(), input, stored, List.of(), traces);
+  }
+
+  /** What one of the clauses keeps back, none gives; each sees what those before it did. */
+  private static final class Conjunction {
+    private final Set<ResultEffect> results = new LinkedHashSet<>();
+    private Outcome outcome = Outcome.GRANTED;
+    private FieldAccess fields = FieldAccess.ALL;
+    private RuleInput current;
+
+    Conjunction(RuleInput input) {
+      this.current = input;
+    }
+
+    void add(Granting next) {
+      outcome = outcome.and(next.outcome());
+      fields = fields.and(next.fields());
+      current = next.input();
+      results.addAll(next.results());
+    }
+
+    Granting granting() {
+      return new Granting(outcome, fields, current, results);
+    }
   }
 }

@@ -2,7 +2,6 @@ package io.spacecloud.engine.rules;
 
 import io.spacecloud.api.condition.Conditions;
 import io.spacecloud.api.condition.FieldPath;
-import io.spacecloud.api.error.ConflictException;
 import io.spacecloud.api.request.Aggregate;
 import io.spacecloud.api.request.Assignment;
 import io.spacecloud.api.request.CollectionRequest;
@@ -13,7 +12,6 @@ import io.spacecloud.api.request.Update;
 import io.spacecloud.api.request.UpdateOperator;
 import io.spacecloud.api.result.Document;
 import io.spacecloud.api.rule.RuleInput;
-import io.spacecloud.api.spi.AssignmentEvaluator;
 import io.spacecloud.engine.rules.Rule.Label;
 import io.spacecloud.engine.rules.Rule.Target;
 import java.util.ArrayList;
@@ -27,33 +25,33 @@ import org.jspecify.annotations.Nullable;
  * {@code force} and {@code remove} on the request: a copy of it is what later rules judge and what
  * runs. An effect that cannot be applied, or of which it is not sure whether it should be, fails.
  */
-final class ChangeNode extends Node {
+final class ChangeNode extends EffectNode {
   private final List<Target> targets;
   private final @Nullable Slot value;
-  private final @Nullable Node clause;
   private final Outcome unresolved;
   private final Outcome undecided;
   private final Outcome misfit;
 
   ChangeNode(Rule.Change rule, Label effective, @Nullable Slot value, @Nullable Node clause) {
-    super(rule.value() == null ? "remove" : "force", rule.label(), List.of());
+    super(
+        kind(rule),
+        rule.label(),
+        kind(rule) + "s " + rule.targets(),
+        Shown.of(rule.value(), value),
+        clause);
     this.targets = rule.targets();
     this.value = value;
-    this.clause = clause;
     this.unresolved = Outcome.error(effective, "the value does not resolve");
     this.misfit = Outcome.error(effective, "the request reaches around the field");
     this.undecided = Outcome.error(effective, "the clause neither grants nor denies");
   }
 
-  /** Without its effect, which {@link #grant} has. */
-  @Override
-  Outcome evaluate(RuleInput input, @Nullable StoredRows stored) {
-    return Outcome.GRANTED;
+  private static String kind(Rule.Change rule) {
+    return rule.value() == null ? "remove" : "force";
   }
 
   @Override
-  Granting grant(RuleInput input) {
-    Outcome judged = clause == null ? Outcome.GRANTED : clause.evaluate(input, null);
+  Granting applied(Outcome judged, RuleInput input) {
     if (judged.isDenied()) {
       return Granting.of(Outcome.GRANTED, input);
     } else if (!judged.isGranted()) {
@@ -68,7 +66,7 @@ final class ChangeNode extends Node {
       for (Target target : targets) {
         changed = changed(changed, target, forced);
       }
-    } catch (UnboundException | ConflictException e) {
+    } catch (UnboundException e) {
       return Granting.of(misfit, input);
     }
     return Granting.of(Outcome.GRANTED, changed);
@@ -85,10 +83,13 @@ final class ChangeNode extends Node {
     return new RuleInput(input.operation(), input.caller(), request, doc, input.reader());
   }
 
+  private static ValueChange change(@Nullable Object forced) {
+    return forced == null ? ValueChange.removing() : ValueChange.setting(forced);
+  }
+
   private static Document document(Document doc, FieldPath path, @Nullable Object forced) {
-    UpdateOperator operator = forced == null ? UpdateOperator.UNSET : UpdateOperator.SET;
-    Object root =
-        AssignmentEvaluator.apply(doc.get(path.root()), new Assignment(operator, path, forced));
+    List<String> inner = path.segments().subList(1, path.segments().size());
+    Object root = change(forced).at(doc.get(path.root()), inner);
     Map<String, @Nullable Object> copy = new LinkedHashMap<>(doc);
     if (root == null) {
       copy.remove(path.root());
@@ -102,7 +103,7 @@ final class ChangeNode extends Node {
    * No operator of the caller's touches the path any more; a forced value is set.
    *
    * @throws UnboundException if the caller's update reaches around the path otherwise than by
-   *     setting an object
+   *     setting an object or list
    */
   private static Update update(Update update, FieldPath path, @Nullable Object forced) {
     List<Assignment> kept = new ArrayList<>();
@@ -127,21 +128,15 @@ final class ChangeNode extends Node {
             && FieldPath.of(String.valueOf(assignment.value())).overlaps(path));
   }
 
-  /** An object that is set, with the value at its place in it. */
+  /** An object or list that is set, with the value at its place in it. */
   private static Assignment around(Assignment each, FieldPath path, @Nullable Object forced) {
-    if (each.operator() != UpdateOperator.SET || !(each.value() instanceof Map<?, ?>)) {
+    boolean holds = each.value() instanceof Map || each.value() instanceof List;
+    if (each.operator() != UpdateOperator.SET || !holds) {
       throw new UnboundException("the update reaches around the field");
     }
-    UpdateOperator operator = forced == null ? UpdateOperator.UNSET : UpdateOperator.SET;
-    FieldPath inner =
-        FieldPath.of(
-            "_."
-                + String.join(
-                    ".",
-                    path.segments()
-                        .subList(each.path().segments().size(), path.segments().size())));
-    Object changed =
-        AssignmentEvaluator.apply(each.value(), new Assignment(operator, inner, forced));
+    List<String> inner =
+        path.segments().subList(each.path().segments().size(), path.segments().size());
+    Object changed = change(forced).at(each.value(), inner);
     return new Assignment(UpdateOperator.SET, each.path(), changed);
   }
 

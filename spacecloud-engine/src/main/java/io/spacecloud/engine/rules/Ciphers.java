@@ -1,12 +1,5 @@
 package io.spacecloud.engine.rules;
 
-import io.spacecloud.api.condition.ConditionEvaluator;
-import io.spacecloud.api.condition.FieldPath;
-import io.spacecloud.api.error.BackendException;
-import io.spacecloud.api.request.Assignment;
-import io.spacecloud.api.request.UpdateOperator;
-import io.spacecloud.api.result.Document;
-import io.spacecloud.api.spi.AssignmentEvaluator;
 import io.spacecloud.engine.config.EncryptionConfig;
 import io.spacecloud.engine.config.EncryptionConfig.Secret;
 import java.nio.ByteBuffer;
@@ -17,7 +10,6 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Set;
 import javax.crypto.Cipher;
 import javax.crypto.Mac;
 import javax.crypto.spec.GCMParameterSpec;
@@ -98,36 +90,6 @@ public final class Ciphers {
       return new String(opened, StandardCharsets.UTF_8);
     } catch (GeneralSecurityException | IllegalArgumentException e) {
       throw new UnboundException("not what was encrypted here");
-    }
-  }
-
-  /**
-   * A document with fields decrypted; what is null stays so.
-   *
-   * @throws BackendException if one was not encrypted here
-   */
-  public Document decrypt(
-      String database, String collection, Set<FieldPath> fields, Document document) {
-    Map<String, @Nullable Object> copy = new LinkedHashMap<>(document);
-    for (FieldPath path : fields) {
-      Object value = ConditionEvaluator.resolve(path, copy);
-      if (value != null) {
-        Place place = new Place(database, collection, path.toString());
-        Assignment set = new Assignment(UpdateOperator.SET, path, decrypted(place, value));
-        copy.put(path.root(), AssignmentEvaluator.apply(copy.get(path.root()), set));
-      }
-    }
-    return Document.of(copy);
-  }
-
-  private String decrypted(Place place, Object value) {
-    try {
-      return decrypt(place, value instanceof String text ? text : "");
-    } catch (UnboundException e) {
-      throw new BackendException(
-          BackendException.Reason.FAILED,
-          "the field " + place.field() + " cannot be decrypted",
-          null);
     }
   }
 

@@ -24,7 +24,7 @@ final class CompiledRule {
     this.root = new RuleCompiler(clock, ciphers).compile(rule, Scope.of(operation));
     this.open = isOpen(rule);
     this.readsData = RuleCompiler.readsData(rule);
-    this.hasEffects = RuleCompiler.hasEffects(rule);
+    this.hasEffects = root.hasEffects();
     this.unverified = denied(label, "the caller is not verified");
     this.failed = denied(label, "the rule failed");
   }
@@ -68,7 +68,7 @@ final class CompiledRule {
             granting.fields(),
             request ? changed.request() : null,
             doc ? changed.doc() : null,
-            granting.decrypted()));
+            List.copyOf(granting.results())));
   }
 
   RuleTrace trace(RuleInput input) {
@@ -92,6 +92,7 @@ final class CompiledRule {
         List.of(),
         null,
         reason,
+        List.of(),
         List.of());
   }
 }

@@ -4,6 +4,7 @@ import io.spacecloud.api.condition.FieldPath;
 import io.spacecloud.api.error.InvalidRequestException;
 import io.spacecloud.api.request.Operation;
 import io.spacecloud.api.rule.FieldAccess;
+import io.spacecloud.api.rule.ResultEffect.Kind;
 import io.spacecloud.engine.config.Problems;
 import io.spacecloud.engine.rules.Rule.Deny;
 import io.spacecloud.engine.rules.Rule.Label;
@@ -12,7 +13,6 @@ import io.spacecloud.engine.rules.Rule.Target;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -26,13 +26,6 @@ final class LimitParser {
   private static final int MAX_FIELDS = 100;
   private static final String MISPLACED =
       "has no effect under not, or in a clause that only judges";
-  private static final Map<String, Part> PARTS = new LinkedHashMap<>();
-
-  static {
-    PARTS.put("args.doc.", Part.DOC);
-    PARTS.put("args.update.$set.", Part.UPDATE);
-    PARTS.put("args.find.", Part.FIND);
-  }
 
   private final Problems problems;
 
@@ -63,19 +56,17 @@ final class LimitParser {
 
   /** {@code remove} of fields of the result, or of the request. */
   Rule remove(Label label, Map<?, ?> node, Scope scope, @Nullable Rule clause) {
-    boolean several = node.containsKey("fields");
-    String path = label.path() + (several ? ".fields" : ".field");
-    Object named = several ? node.get("fields") : node.get("field");
+    String path = place(label, node);
+    Object named = named(node);
     if (!scope.grants()) {
       return problem(label.path() + ".rule", MISPLACED);
-    } else if (several && node.containsKey("field")) {
+    } else if (node.containsKey("fields") && node.containsKey("field")) {
       return problem(path, "field or fields, not both");
     } else if (READING.contains(scope.operation())) {
       return new Rule.Remove(label, paths(path, named, RESULT), clause);
     }
     List<Target> targets = new ArrayList<>();
-    List<?> list = named instanceof List<?> each ? each : Arrays.asList(named);
-    list.forEach(each -> addTarget(path, each, scope, targets));
+    list(named).forEach(each -> addTarget(path, each, scope, targets));
     if (targets.stream().anyMatch(target -> target.part() == Part.FIND)) {
       return problem(path, "no condition is taken away");
     }
@@ -90,22 +81,27 @@ final class LimitParser {
     } else if (node.get("value") == null) {
       return problem(label.path() + ".value", "expected a value or a variable");
     }
+    Operand value = operands.parse(label.path() + ".value", node.get("value"), scope);
+    if (value == null) {
+      return new Deny(label);
+    } else if (isOfResult(node.get("field"))) {
+      return show(label, Kind.FORCE, node, scope, value, clause);
+    }
     List<Target> targets = new ArrayList<>();
     addTarget(label.path() + ".field", node.get("field"), scope, targets);
-    Operand value = operands.parse(label.path() + ".value", node.get("value"), scope);
-    return value == null ? new Deny(label) : new Rule.Change(label, targets, value, clause);
+    return new Rule.Change(label, targets, value, clause);
   }
 
-  /** {@code encrypt} and {@code hash} of the request's texts. */
+  /** {@code encrypt} and {@code hash} of texts of the request, or of the result. */
   Rule seal(Label label, boolean hash, Map<?, ?> node, Scope scope, @Nullable Rule clause) {
     if (!scope.grants()) {
       return problem(label.path() + ".rule", MISPLACED);
+    } else if (isOfResult(named(node))) {
+      return show(label, hash ? Kind.HASH : Kind.ENCRYPT, node, scope, null, clause);
     }
-    String path = label.path() + (node.containsKey("fields") ? ".fields" : ".field");
-    Object named = node.containsKey("fields") ? node.get("fields") : node.get("field");
+    String path = place(label, node);
     List<Target> targets = new ArrayList<>();
-    List<?> list = named instanceof List<?> each ? each : Arrays.asList(named);
-    list.forEach(each -> addTarget(path, each, scope, targets));
+    list(named(node)).forEach(each -> addTarget(path, each, scope, targets));
     if (!hash && targets.stream().anyMatch(target -> target.part() == Part.FIND)) {
       return problem(path, "what is encrypted anew each time cannot be looked up");
     }
@@ -114,29 +110,55 @@ final class LimitParser {
 
   /** {@code decrypt} of fields of the result. */
   Rule decrypt(Label label, Map<?, ?> node, Scope scope, @Nullable Rule clause) {
-    if (!scope.grants()) {
-      return problem(label.path() + ".rule", MISPLACED);
-    } else if (scope.operation() != Operation.READ) {
-      return problem(label.path() + ".rule", "decrypts fields of what is read");
+    return scope.grants()
+        ? show(label, Kind.DECRYPT, node, scope, null, clause)
+        : problem(label.path() + ".rule", MISPLACED);
+  }
+
+  private Rule show(
+      Label label,
+      Kind kind,
+      Map<?, ?> node,
+      Scope scope,
+      @Nullable Operand value,
+      @Nullable Rule clause) {
+    if (scope.operation() != Operation.READ) {
+      return problem(label.path() + ".rule", "changes fields of what is read, in a rule for read");
     }
-    String path = label.path() + (node.containsKey("fields") ? ".fields" : ".field");
-    Object named = node.containsKey("fields") ? node.get("fields") : node.get("field");
-    return new Rule.Decrypt(label, paths(path, named, RESULT), clause);
+    return new Rule.Show(
+        label, kind, paths(place(label, node), named(node), RESULT), value, clause);
+  }
+
+  private static String place(Label label, Map<?, ?> node) {
+    return label.path() + (node.containsKey("fields") ? ".fields" : ".field");
+  }
+
+  private static @Nullable Object named(Map<?, ?> node) {
+    return node.containsKey("fields") ? node.get("fields") : node.get("field");
+  }
+
+  private static List<?> list(@Nullable Object named) {
+    return named instanceof List<?> each ? each : Arrays.asList(named);
+  }
+
+  private static boolean isOfResult(@Nullable Object named) {
+    List<?> list = list(named);
+    return !list.isEmpty() && list.get(0) instanceof String name && name.startsWith(RESULT);
   }
 
   private void addTarget(String path, @Nullable Object field, Scope scope, List<Target> targets) {
-    for (Map.Entry<String, Part> each : PARTS.entrySet()) {
-      if (field instanceof String name && name.startsWith(each.getKey())) {
-        if (!hasPart(scope.operation(), each.getValue())) {
+    for (Part part : Part.values()) {
+      if (field instanceof String name && name.startsWith(part.prefix())) {
+        if (!hasPart(scope.operation(), part)) {
           problem(path, "there is no such part in this operation's requests");
         }
         Set<FieldPath> paths = new LinkedHashSet<>();
-        add(path, name.substring(each.getKey().length()), paths);
-        paths.forEach(at -> targets.add(new Target(each.getValue(), at)));
+        add(path, name.substring(part.prefix().length()), paths);
+        paths.forEach(at -> targets.add(new Target(part, at)));
         return;
       }
     }
-    problem(path, "expected a field such as " + String.join("a, ", PARTS.keySet()) + "a");
+    problem(path, "expected a field such as args.doc.a, args.update.$set.a, args.find.a");
   }
 
   private static boolean hasPart(Operation operation, Part part) {
@@ -152,7 +174,7 @@ final class LimitParser {
 
   private Set<FieldPath> paths(String path, @Nullable Object value, String prefix) {
     Set<FieldPath> paths = new LinkedHashSet<>();
-    List<?> list = value instanceof List<?> several ? several : Arrays.asList(value);
+    List<?> list = list(value);
     if (list.isEmpty() || list.size() > MAX_FIELDS) {
       problem(path, "expected 1 to " + MAX_FIELDS + " fields");
     }

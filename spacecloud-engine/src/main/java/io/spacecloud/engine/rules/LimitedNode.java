@@ -2,6 +2,7 @@ package io.spacecloud.engine.rules;
 
 import io.spacecloud.api.rule.FieldAccess;
 import io.spacecloud.api.rule.RuleInput;
+import io.spacecloud.api.rule.RuleTrace;
 import io.spacecloud.engine.rules.Rule.Label;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -18,19 +19,37 @@ final class LimitedNode extends Node {
   }
 
   @Override
+  boolean hasEffects() {
+    return true;
+  }
+
+  @Override
   Outcome evaluate(RuleInput input, @Nullable StoredRows stored) {
     return rule.evaluate(input, stored);
   }
 
   @Override
+  Granting grant(RuleInput input) {
+    return limited(rule.grant(input));
+  }
+
+  private Granting limited(Granting granting) {
+    FieldAccess fields = access.and(granting.fields());
+    return new Granting(granting.outcome(), fields, granting.input(), granting.results());
+  }
+
+  /** One with the rule's own, since both stand at one place. */
+  @Override
   Traced trace(RuleInput input, @Nullable StoredRows stored) {
-    return rule.trace(input, stored);
+    Traced traced = rule.trace(input, stored);
+    boolean grants = !traced.outcome().neverGrants();
+    return new Traced(
+        limited(traced.granting()),
+        grants ? traced.trace().withEffect("for " + access) : traced.trace());
   }
 
   @Override
-  Granting grant(RuleInput input) {
-    Granting granting = rule.grant(input);
-    return new Granting(
-        granting.outcome(), access.and(granting.fields()), granting.input(), granting.decrypted());
+  RuleTrace skipped() {
+    return rule.skipped();
   }
 }

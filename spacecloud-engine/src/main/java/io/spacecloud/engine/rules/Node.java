@@ -1,7 +1,7 @@
 package io.spacecloud.engine.rules;
 
-import io.spacecloud.api.condition.FieldPath;
 import io.spacecloud.api.rule.FieldAccess;
+import io.spacecloud.api.rule.ResultEffect;
 import io.spacecloud.api.rule.RuleInput;
 import io.spacecloud.api.rule.RuleTrace;
 import io.spacecloud.api.rule.Verdict;
@@ -28,10 +28,24 @@ abstract class Node {
   }
 
   /** An operand that a trace shows. */
-  record Shown(String text, Slot slot) {}
+  record Shown(String text, Slot slot) {
+    /** The one, if there is one. */
+    static List<Shown> of(@Nullable Operand operand, @Nullable Slot slot) {
+      return operand == null || slot == null ? List.of() : List.of(new Shown(operand.text(), slot));
+    }
+  }
 
-  /** An outcome and how it came about. */
-  record Traced(Outcome outcome, RuleTrace trace) {}
+  /** What a rule comes to with its effects, and how. */
+  record Traced(Granting granting, RuleTrace trace) {
+    Outcome outcome() {
+      return granting.outcome();
+    }
+  }
+
+  /** Whether a grant of it may come with more than rows. */
+  boolean hasEffects() {
+    return false;
+  }
 
   /** What the rule comes to. A grant that looks at no rows allocates nothing. */
   abstract Outcome evaluate(RuleInput input, @Nullable StoredRows stored);
@@ -49,9 +63,9 @@ abstract class Node {
    * An outcome and what it comes with.
    *
    * @param input what later rules judge, and what is to run
-   * @param decrypted the fields of the result that are decrypted
+   * @param results what becomes of fields of what is read
    */
-  record Granting(Outcome outcome, FieldAccess fields, RuleInput input, Set<FieldPath> decrypted) {
+  record Granting(Outcome outcome, FieldAccess fields, RuleInput input, Set<ResultEffect> results) {
     static Granting of(Outcome outcome, RuleInput input) {
       return new Granting(outcome, FieldAccess.ALL, input, Set.of());
     }
@@ -61,9 +75,10 @@ abstract class Node {
     }
   }
 
-  /** Evaluates once, and writes down how. */
+  /** Evaluates once with all effects, and writes down how. */
   Traced trace(RuleInput input, @Nullable StoredRows stored) {
-    return traced(evaluate(input, stored), input, stored, List.of());
+    Granting granting = Granting.of(evaluate(input, stored), input);
+    return traced(granting, input, stored, List.of(), List.of());
   }
 
   /** The trace of a rule that was not evaluated. */
@@ -76,11 +91,17 @@ abstract class Node {
         List.of(),
         null,
         "not needed",
+        List.of(),
         List.of());
   }
 
   final Traced traced(
-      Outcome outcome, RuleInput input, @Nullable StoredRows stored, List<RuleTrace> clauses) {
+      Granting granting,
+      RuleInput input,
+      @Nullable StoredRows stored,
+      List<String> effects,
+      List<RuleTrace> clauses) {
+    Outcome outcome = granting.outcome();
     boolean conditional = outcome.kind() == RuleTrace.Outcome.CONDITIONAL;
     RuleTrace trace =
         new RuleTrace(
@@ -91,8 +112,9 @@ abstract class Node {
             values(input, stored),
             conditional ? outcome.verdict().residual() : null,
             reason(outcome),
+            effects,
             clauses);
-    return new Traced(outcome, trace);
+    return new Traced(granting, trace);
   }
 
   private String reason(Outcome outcome) {

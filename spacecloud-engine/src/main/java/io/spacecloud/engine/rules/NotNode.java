@@ -24,6 +24,7 @@ final class NotNode extends Node {
   @Override
   Traced trace(RuleInput input, @Nullable StoredRows stored) {
     Traced inner = clause.trace(input, stored);
-    return traced(inner.outcome().not(denied), input, stored, List.of(inner.trace()));
+    Granting granting = Granting.of(inner.outcome().not(denied), input);
+    return traced(granting, input, stored, List.of(), List.of(inner.trace()));
   }
 }

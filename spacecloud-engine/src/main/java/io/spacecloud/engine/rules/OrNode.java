@@ -1,14 +1,11 @@
 package io.spacecloud.engine.rules;
 
-import io.spacecloud.api.condition.FieldPath;
-import io.spacecloud.api.rule.FieldAccess;
 import io.spacecloud.api.rule.RuleInput;
 import io.spacecloud.api.rule.RuleTrace;
 import io.spacecloud.engine.rules.Rule.Label;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** {@code or}: the first clause that grants for every row decides. */
@@ -29,6 +26,11 @@ final class OrNode extends Node {
   }
 
   @Override
+  boolean hasEffects() {
+    return Stream.of(clauses).anyMatch(Node::hasEffects);
+  }
+
+  @Override
   Outcome evaluate(RuleInput input, @Nullable StoredRows stored) {
     Outcome outcome = denied;
     for (Node clause : clauses) {
@@ -42,46 +44,38 @@ final class OrNode extends Node {
     return outcome;
   }
 
-  /**
-   * Every clause is asked: what one that may grant keeps back, none gives. An effect in a clause
-   * that holds for some rows only could be applied to all of them or to none, so it is an error.
-   */
+  /** A clause is asked for its effects, too: what one that may grant keeps back, none gives. */
   @Override
-  @SuppressWarnings("ReferenceEquality") // an effect makes another input
   Granting grant(RuleInput input) {
+    Disjunction all = new Disjunction(input);
     Outcome outcome = denied;
-    FieldAccess fields = FieldAccess.ALL;
-    Set<FieldPath> decrypted = new HashSet<>();
-    RuleInput current = input;
     for (Node clause : clauses) {
-      Granting next = clause.grant(current);
-      outcome = join(outcome, next.outcome());
-      if (!next.outcome().neverGrants()) {
-        if (next.input() != current && !next.outcome().isGranted()) {
-          return Granting.of(misplaced, input);
-        }
-        fields = fields.and(next.fields());
-        current = next.input();
-        decrypted.addAll(next.decrypted());
+      if (!outcome.isGranted() || clause.hasEffects()) {
+        Granting next = clause.grant(all.current());
+        outcome = join(outcome, next.outcome());
+        all.add(next);
       }
     }
-    return new Granting(outcome, fields, current, decrypted);
+    return all.isMisplaced() ? Granting.of(misplaced, input) : all.granting(outcome);
   }
 
   @Override
   Traced trace(RuleInput input, @Nullable StoredRows stored) {
+    Disjunction all = new Disjunction(input);
     Outcome outcome = denied;
     List<RuleTrace> traces = new ArrayList<>(clauses.length);
     for (Node clause : clauses) {
-      if (outcome.isGranted()) {
+      if (outcome.isGranted() && !clause.hasEffects()) {
         traces.add(clause.skipped());
       } else {
-        Traced traced = clause.trace(input, stored);
-        traces.add(traced.trace());
-        outcome = join(outcome, traced.outcome());
+        Traced next = clause.trace(all.current(), stored);
+        traces.add(next.trace());
+        outcome = join(outcome, next.outcome());
+        all.add(next.granting());
       }
     }
-    return traced(outcome, input, stored, traces);
+    Granting granting = all.isMisplaced() ? Granting.of(misplaced, input) : all.granting(outcome);
+    return traced(granting, input, stored, List.of(), traces);
   }
 
   /** As {@link Outcome#or}, without allocating for an error that is skipped. */

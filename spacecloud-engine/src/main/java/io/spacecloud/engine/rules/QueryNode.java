@@ -57,6 +57,11 @@ final class QueryNode extends Node {
     return traced(inner.outcome(), input, stored, List.of(inner.trace()));
   }
 
+  private Traced traced(
+      Outcome outcome, RuleInput input, @Nullable StoredRows stored, List<RuleTrace> clauses) {
+    return traced(Granting.of(outcome, input), input, stored, List.of(), clauses);
+  }
+
   private List<Document> read(RuleInput input, @Nullable StoredRows stored) {
     List<Document> rows = input.reader().read(read.withWhere(find.bind(input, stored)));
     if (rows.size() > MAX_ROWS) {

@@ -2,6 +2,7 @@ package io.spacecloud.engine.rules;
 
 import io.spacecloud.api.condition.FieldPath;
 import io.spacecloud.api.rule.FieldAccess;
+import io.spacecloud.api.rule.ResultEffect;
 import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -111,27 +112,50 @@ public sealed interface Rule {
   }
 
   /**
-   * Decrypts fields of what is read.
+   * Changes fields of what is read before the caller sees them.
    *
-   * @param clause if not null, they stay encrypted unless it grants
+   * @param value what they become if they are forced; else null
+   * @param clause if not null, they stay as they are where it denies
    */
-  record Decrypt(Label label, Set<FieldPath> fields, @Nullable Rule clause) implements Rule {
-    public Decrypt {
+  record Show(
+      Label label,
+      ResultEffect.Kind kind,
+      Set<FieldPath> fields,
+      @Nullable Operand value,
+      @Nullable Rule clause)
+      implements Rule {
+    public Show {
       fields = Collections.unmodifiableSet(new LinkedHashSet<>(fields));
     }
   }
 
   /** A place in a request. */
-  record Target(Part part, FieldPath path) {}
+  record Target(Part part, FieldPath path) {
+    @Override
+    public String toString() {
+      return part.prefix() + path;
+    }
+  }
 
   /** What of a request an effect can change. */
   enum Part {
-    /** {@code args.doc}. */
-    DOC,
-    /** {@code args.update.$set}. */
-    UPDATE,
-    /** {@code args.find}. */
-    FIND
+    /** The document to create. */
+    DOC("args.doc."),
+    /** What an update sets. */
+    UPDATE("args.update.$set."),
+    /** The request's condition. */
+    FIND("args.find.");
+
+    private final String prefix;
+
+    Part(String prefix) {
+      this.prefix = prefix;
+    }
+
+    /** What a field of it begins with in a configuration. */
+    public String prefix() {
+      return prefix;
+    }
   }
 
   /**

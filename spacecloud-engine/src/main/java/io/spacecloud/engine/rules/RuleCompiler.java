@@ -1,6 +1,5 @@
 package io.spacecloud.engine.rules;
 
-import io.spacecloud.api.rule.FieldAccess;
 import io.spacecloud.engine.rules.Rule.Label;
 import java.time.Clock;
 import java.time.Instant;
@@ -49,10 +48,7 @@ final class RuleCompiler {
           limited.label(), compile(limited.rule(), effective, scope), limited.fields());
     } else if (rule instanceof Rule.Remove remove) {
       Rule clause = remove.clause();
-      return new RemoveNode(
-          remove.label(),
-          FieldAccess.deny(remove.fields()),
-          clause == null ? null : compile(clause, effective, scope));
+      return new RemoveNode(remove, clause == null ? null : compile(clause, effective, scope));
     } else if (rule instanceof Rule.Change change) {
       Rule clause = change.clause();
       Operand value = change.value();
@@ -65,10 +61,14 @@ final class RuleCompiler {
       Rule clause = seal.clause();
       return new SealNode(
           seal, effective, ciphers, clause == null ? null : compile(clause, effective, scope));
-    } else if (rule instanceof Rule.Decrypt decrypt) {
-      Rule clause = decrypt.clause();
-      return new DecryptNode(
-          decrypt, effective, clause == null ? null : compile(clause, effective, scope));
+    } else if (rule instanceof Rule.Show show) {
+      Rule clause = show.clause();
+      Operand value = show.value();
+      return new ResultNode(
+          show,
+          effective,
+          value == null ? null : slots.compile(value, scope),
+          clause == null ? null : compile(clause, effective, scope));
     }
     throw new AssertionError(rule.getClass());
   }
@@ -103,20 +103,6 @@ final class RuleCompiler {
     return new QueryNode(query, effective, find, judge, compiler.operands());
   }
 
-  /** Whether the rule may keep fields back, or change the request. */
-  static boolean hasEffects(Rule rule) {
-    if (rule instanceof Rule.And and) {
-      return and.clauses().stream().anyMatch(RuleCompiler::hasEffects);
-    } else if (rule instanceof Rule.Or or) {
-      return or.clauses().stream().anyMatch(RuleCompiler::hasEffects);
-    }
-    return rule instanceof Rule.Limited
-        || rule instanceof Rule.Remove
-        || rule instanceof Rule.Change
-        || rule instanceof Rule.Seal
-        || rule instanceof Rule.Decrypt;
-  }
-
   /** Whether evaluating the rule reads rows. */
   static boolean readsData(Rule rule) {
     if (rule instanceof Rule.Query) {
@@ -135,8 +121,8 @@ final class RuleCompiler {
       return change.clause() != null && readsData(change.clause());
     } else if (rule instanceof Rule.Seal seal) {
       return seal.clause() != null && readsData(seal.clause());
-    } else if (rule instanceof Rule.Decrypt decrypt) {
-      return decrypt.clause() != null && readsData(decrypt.clause());
+    } else if (rule instanceof Rule.Show show) {
+      return show.clause() != null && readsData(show.clause());
     } else if (rule instanceof Rule.Allow
         || rule instanceof Rule.Authenticated
         || rule instanceof Rule.Deny

@@ -8,7 +8,6 @@ import io.spacecloud.api.condition.Condition.Not;
 import io.spacecloud.api.condition.Condition.Operator;
 import io.spacecloud.api.condition.Condition.Or;
 import io.spacecloud.api.condition.Condition.Presence;
-import io.spacecloud.api.condition.ConditionEvaluator;
 import io.spacecloud.api.condition.Conditions;
 import io.spacecloud.api.condition.FieldPath;
 import io.spacecloud.api.request.Assignment;
@@ -19,7 +18,6 @@ import io.spacecloud.api.request.Update;
 import io.spacecloud.api.request.UpdateOperator;
 import io.spacecloud.api.result.Document;
 import io.spacecloud.api.rule.RuleInput;
-import io.spacecloud.api.spi.AssignmentEvaluator;
 import io.spacecloud.engine.rules.Rule.Label;
 import io.spacecloud.engine.rules.Rule.Target;
 import java.util.ArrayList;
@@ -33,33 +31,29 @@ import org.jspecify.annotations.Nullable;
  * {@code encrypt} and {@code hash} on the request. What is there and cannot be sealed, so that it
  * would be stored or compared as it is, fails the request.
  */
-final class SealNode extends Node {
+final class SealNode extends EffectNode {
   private final boolean hash;
   private final List<Target> targets;
   private final Ciphers ciphers;
-  private final @Nullable Node clause;
   private final Outcome undecided;
   private final Outcome misfit;
 
   SealNode(Rule.Seal rule, Label effective, Ciphers ciphers, @Nullable Node clause) {
-    super(rule.hash() ? "hash" : "encrypt", rule.label(), List.of());
+    super(
+        rule.hash() ? "hash" : "encrypt",
+        rule.label(),
+        (rule.hash() ? "hashes " : "encrypts ") + rule.targets(),
+        List.of(),
+        clause);
     this.hash = rule.hash();
     this.targets = rule.targets();
     this.ciphers = ciphers;
-    this.clause = clause;
     this.undecided = Outcome.error(effective, "the clause neither grants nor denies");
     this.misfit = Outcome.error(effective, "a value that cannot be sealed");
   }
 
-  /** Without its effect, which {@link #grant} has. */
   @Override
-  Outcome evaluate(RuleInput input, @Nullable StoredRows stored) {
-    return Outcome.GRANTED;
-  }
-
-  @Override
-  Granting grant(RuleInput input) {
-    Outcome judged = clause == null ? Outcome.GRANTED : clause.evaluate(input, null);
+  Granting applied(Outcome judged, RuleInput input) {
     if (!judged.isGranted()) {
       return Granting.of(judged.isDenied() ? Outcome.GRANTED : undecided, input);
     }
@@ -88,37 +82,15 @@ final class SealNode extends Node {
     return new RuleInput(input.operation(), input.caller(), request, doc, input.reader());
   }
 
-  private String sealed(Ciphers.Place place, @Nullable Object value) {
-    if (value instanceof String text) {
-      return hash ? ciphers.hash(place, text) : ciphers.encrypt(place, text);
-    }
-    throw new UnboundException("only texts are sealed");
+  private Sealing sealing(Ciphers.Place place) {
+    return hash ? Sealing.hashing(ciphers, place) : Sealing.encrypting(ciphers, place);
   }
 
   private Document document(Ciphers.Place place, Document doc, FieldPath path) {
-    if (!reaches(doc.get(path.root()), path, 1)) {
-      return doc;
-    }
-    Object value = ConditionEvaluator.resolve(path, doc);
     Map<String, @Nullable Object> copy = new LinkedHashMap<>(doc);
-    copy.put(path.root(), set(doc.get(path.root()), path, sealed(place, value)));
+    List<String> inner = path.segments().subList(1, path.segments().size());
+    copy.computeIfPresent(path.root(), (name, value) -> sealing(place).at(value, inner));
     return Document.of(copy);
-  }
-
-  /** Whether there is a value; what stands in the way of one could hold it in the open. */
-  private static boolean reaches(@Nullable Object value, FieldPath path, int depth) {
-    Object at = value;
-    for (int i = depth; i < path.segments().size() && at != null; i++) {
-      if (!(at instanceof Map<?, ?> object)) {
-        throw new UnboundException("no object on the way");
-      }
-      at = object.get(path.segments().get(i));
-    }
-    return at != null;
-  }
-
-  private static @Nullable Object set(@Nullable Object root, FieldPath path, String sealed) {
-    return AssignmentEvaluator.apply(root, new Assignment(UpdateOperator.SET, path, sealed));
   }
 
   private Update update(Ciphers.Place place, Update update, FieldPath path) {
@@ -132,27 +104,21 @@ final class SealNode extends Node {
     return update.withAssignments(changed);
   }
 
+  /** What becomes of old values nobody could seal any more. */
   private Assignment assigned(Ciphers.Place place, Assignment each, FieldPath path) {
     int depth = each.path().segments().size();
-    boolean sets = each.operator() == UpdateOperator.SET;
-    if (each.operator() == UpdateOperator.UNSET || (sets && each.value() == null)) {
+    if (each.operator() == UpdateOperator.UNSET) {
       return each;
-    } else if (!sets || depth > path.segments().size()) {
+    } else if (!brings(each.operator()) || depth > path.segments().size()) {
       throw new UnboundException("an operator that cannot be sealed");
-    } else if (!reaches(each.value(), path, depth)) {
-      return each;
     }
-    FieldPath inner =
-        FieldPath.of(
-            "_" + String.join("", dotted(path.segments().subList(depth, path.segments().size()))));
-    Object value =
-        ConditionEvaluator.resolve(inner, Map.of("_", Objects.requireNonNull(each.value())));
-    return new Assignment(
-        UpdateOperator.SET, each.path(), set(each.value(), inner, sealed(place, value)));
+    List<String> inner = path.segments().subList(depth, path.segments().size());
+    return new Assignment(each.operator(), each.path(), sealing(place).at(each.value(), inner));
   }
 
-  private static List<String> dotted(List<String> names) {
-    return names.stream().map(name -> "." + name).toList();
+  /** Whether what the operator is given is what is stored. */
+  private static boolean brings(UpdateOperator operator) {
+    return operator == UpdateOperator.SET || operator == UpdateOperator.PUSH;
   }
 
   private CollectionRequest find(Ciphers.Place place, CollectionRequest request, FieldPath path) {
@@ -180,12 +146,19 @@ final class SealNode extends Node {
     } else if (condition instanceof Comparison c
         && c.operator() == Operator.EQ
         && c.path().equals(path)) {
-      return Conditions.equal(path, sealed(place, c.value()));
+      return Conditions.equal(path, text(place, c.value()));
     } else if (condition instanceof Membership c && c.path().equals(path)) {
       List<@Nullable Object> values = new ArrayList<>();
-      c.values().forEach(value -> values.add(value == null ? null : sealed(place, value)));
+      c.values().forEach(value -> values.add(value == null ? null : text(place, value)));
       return Conditions.in(path, values);
     }
     throw new UnboundException("only equality survives hashing");
+  }
+
+  private Object text(Ciphers.Place place, @Nullable Object value) {
+    if (value instanceof String) {
+      return Objects.requireNonNull(sealing(place).apply(value));
+    }
+    throw new UnboundException("only texts are sealed");
   }
 }

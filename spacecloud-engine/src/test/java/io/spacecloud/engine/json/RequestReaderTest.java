@@ -359,4 +359,14 @@ class RequestReaderTest {
       org.assertj.core.api.ThrowableAssert.ThrowingCallable call) {
     return catchThrowableOfType(InvalidRequestException.class, call);
   }
+
+  @Test
+  void aNumberWhoseExponentNothingHoldsIsRefusedAtItsPlace() {
+    assertThatThrownBy(
+            () ->
+                requests.create(
+                    "db", "c", "{\"op\":\"one\",\"doc\":{\"n\":1e9223372036854775808}}"))
+        .isInstanceOf(InvalidRequestException.class)
+        .hasMessageContaining("doc.n");
+  }
 }

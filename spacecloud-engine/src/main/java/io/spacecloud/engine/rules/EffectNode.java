@@ -1,0 +1,59 @@
+package io.spacecloud.engine.rules;
+
+import io.spacecloud.api.rule.RuleInput;
+import io.spacecloud.api.rule.RuleTrace;
+import io.spacecloud.engine.rules.Rule.Label;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A rule that grants, and does something to the request or to what is read, if its clause says. */
+abstract class EffectNode extends Node {
+  private final @Nullable Node clause;
+  private final String effect;
+
+  /**
+   * @param effect what it does, in words
+   * @param clause says whether; null for always
+   */
+  EffectNode(String kind, Label label, String effect, List<Shown> operands, @Nullable Node clause) {
+    super(kind, label, operands);
+    this.effect = effect;
+    this.clause = clause;
+  }
+
+  /** What the rule comes to, its clause having come to that. */
+  abstract Granting applied(Outcome judged, RuleInput input);
+
+  @Override
+  final boolean hasEffects() {
+    return true;
+  }
+
+  /** Without the effect, which {@link #grant} has. */
+  @Override
+  final Outcome evaluate(RuleInput input, @Nullable StoredRows stored) {
+    return Outcome.GRANTED;
+  }
+
+  @Override
+  final Granting grant(RuleInput input) {
+    return applied(clause == null ? Outcome.GRANTED : clause.evaluate(input, null), input);
+  }
+
+  @Override
+  final Traced trace(RuleInput input, @Nullable StoredRows stored) {
+    Traced judged = clause == null ? null : clause.trace(input, stored);
+    Granting granting = applied(judged == null ? Outcome.GRANTED : judged.outcome(), input);
+    return traced(
+        granting,
+        input,
+        stored,
+        does(granting, input) ? List.of(effect) : List.of(),
+        judged == null ? List.of() : List.<RuleTrace>of(judged.trace()));
+  }
+
+  @SuppressWarnings("ReferenceEquality") // an effect makes another input
+  private static boolean does(Granting granting, RuleInput input) {
+    return granting.input() != input || !granting.fields().isAll() || !granting.results().isEmpty();
+  }
+}

@@ -5,11 +5,13 @@ module io.spacecloud.engine {
   requires com.fasterxml.jackson.databind;
   requires com.fasterxml.jackson.dataformat.yaml;
   requires org.slf4j;
+  requires static micrometer.observation;
 
   exports io.spacecloud.engine;
   exports io.spacecloud.engine.config;
   exports io.spacecloud.engine.auth;
   exports io.spacecloud.engine.json;
+  exports io.spacecloud.engine.metrics;
 
   uses io.spacecloud.api.spi.BackendProvider;
 }

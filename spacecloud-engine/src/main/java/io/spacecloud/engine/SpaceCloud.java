@@ -8,7 +8,9 @@ import io.spacecloud.engine.auth.Tokens;
 import io.spacecloud.engine.auth.VerifiedToken;
 import io.spacecloud.engine.config.DatabaseConfig;
 import io.spacecloud.engine.config.InvalidConfigException;
+import io.spacecloud.engine.config.Limits;
 import io.spacecloud.engine.config.Problems;
+import io.spacecloud.engine.dispatch.Auditor;
 import io.spacecloud.engine.dispatch.Authority;
 import io.spacecloud.engine.dispatch.Dispatcher;
 import io.spacecloud.engine.json.RequestReader;
@@ -38,11 +40,13 @@ public final class SpaceCloud implements AutoCloseable {
       @Nullable RuleEvaluator evaluator,
       Map<String, Backend> backends,
       int pageLimit,
+      Limits limits,
+      Auditor auditor,
       Clock clock) {
     this.project = project;
     this.evaluator = evaluator;
     this.backends = Map.copyOf(backends);
-    this.dispatcher = new Dispatcher(this.backends, pageLimit, clock);
+    this.dispatcher = new Dispatcher(this.backends, pageLimit, limits, auditor, clock);
     this.clock = clock;
     declare(project.config());
   }

@@ -1,12 +1,16 @@
 package io.spacecloud.engine;
 
+import io.spacecloud.api.rule.AuditListener;
 import io.spacecloud.api.rule.RuleEvaluator;
 import io.spacecloud.api.spi.Backend;
 import io.spacecloud.api.spi.BackendConfig;
 import io.spacecloud.api.spi.BackendProvider;
+import io.spacecloud.api.spi.RequestObserver;
 import io.spacecloud.engine.config.DatabaseConfig;
 import io.spacecloud.engine.config.InvalidConfigException;
+import io.spacecloud.engine.config.Limits;
 import io.spacecloud.engine.config.Problems;
+import io.spacecloud.engine.dispatch.Auditor;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -28,6 +32,9 @@ public final class SpaceCloudBuilder {
   private @Nullable RuleEvaluator evaluator;
   private Clock clock = Clock.systemUTC();
   private int pageLimit = DEFAULT_PAGE_LIMIT;
+  private Limits limits = Limits.NONE;
+  private final List<RequestObserver> observers = new ArrayList<>();
+  private boolean explains;
 
   SpaceCloudBuilder() {}
 
@@ -63,6 +70,32 @@ public final class SpaceCloudBuilder {
     return this;
   }
 
+  /** How much callers may ask for; any amount if not given. */
+  public SpaceCloudBuilder limits(Limits most) {
+    this.limits = most;
+    return this;
+  }
+
+  /** Tells the listener of every request, without values. */
+  public SpaceCloudBuilder audit(AuditListener listener) {
+    return observe(Auditor.observer(listener));
+  }
+
+  /**
+   * Tells the listener of every request and why it was allowed or denied, with values. Every rule
+   * is then evaluated twice; other listeners are told the same.
+   */
+  public SpaceCloudBuilder auditExplained(AuditListener listener) {
+    this.explains = true;
+    return audit(listener);
+  }
+
+  /** Lets the observer see requests begin and end. */
+  public SpaceCloudBuilder observe(RequestObserver observer) {
+    observers.add(observer);
+    return this;
+  }
+
   /**
    * The engine.
    *
@@ -73,7 +106,8 @@ public final class SpaceCloudBuilder {
     try {
       Project project = checked();
       open(project.config(), all);
-      return new SpaceCloud(project, evaluator, all, pageLimit, clock);
+      Auditor auditor = new Auditor(observers, explains, clock, System::nanoTime);
+      return new SpaceCloud(project, evaluator, all, pageLimit, limits, auditor, clock);
     } catch (RuntimeException e) {
       try {
         SpaceCloud.closeAll(all.values());

@@ -1,6 +1,7 @@
 package io.spacecloud.api.rule;
 
 import io.spacecloud.api.request.Operation;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Judges requests. The engine's own evaluates the project's declarative rules; an application may
@@ -18,6 +19,11 @@ public interface RuleEvaluator {
    */
   default boolean readsData(String database, String collection, Operation operation) {
     return true;
+  }
+
+  /** Where the rule for the operation stands in the configuration, or null. */
+  default @Nullable String place(String database, String collection, Operation operation) {
+    return null;
   }
 
   /** How the verdict comes about, in as much detail as the evaluator has. */

@@ -1,6 +1,7 @@
 package io.spacecloud.engine.dispatch;
 
 import io.spacecloud.api.rule.Caller;
+import org.jspecify.annotations.Nullable;
 
 /**
  * With what authority a request is made.
@@ -13,4 +14,11 @@ public record Authority(Caller caller, boolean trusted) {
 
   /** The embedding code. */
   public static final Authority TRUSTED = new Authority(Caller.ANONYMOUS, true);
+
+  /** What the caller's token calls it, or null. */
+  @Nullable String id() {
+    Object id = caller.claims().get("id");
+    Object named = id == null ? caller.claims().get("sub") : id;
+    return named == null ? null : String.valueOf(named);
+  }
 }

@@ -25,19 +25,23 @@ final class BatchPlan {
   private final List<Item> items;
   private final boolean dependsOnData;
   private final boolean dryRun;
+  private final int first;
 
   private BatchPlan(
-      Authorizer authorizer, List<Item> items, boolean dependsOnData, boolean dryRun) {
+      Authorizer authorizer, List<Item> items, boolean dependsOnData, boolean dryRun, int first) {
     this.authorizer = authorizer;
     this.items = items;
     this.dependsOnData = dependsOnData;
     this.dryRun = dryRun;
+    this.first = first;
   }
 
   static BatchPlan prepare(Authorizer authorizer, Databases databases, Scope scope, Batch batch) {
     boolean dryRun = isDryRun(batch);
+    int first = scope.hearings().size();
     List<Item> bound = new ArrayList<>();
     for (WriteRequest request : batch.requests()) {
+      scope.hearings().begin(request);
       String prefix = "reqs." + bound.size() + ".";
       Target target = databases.target(scope.policy(), scope.authority(), request);
       WriteRequest real = dryRun ? real(request) : request;
@@ -46,12 +50,13 @@ final class BatchPlan {
     List<Item> items = new ArrayList<>();
     boolean dependsOnData = false;
     for (Item item : bound) {
+      scope.hearings().resume(first + items.size());
       boolean depends = dependsOnData(scope, item.bound());
       Permit permit = depends ? null : authorize(authorizer, scope, item);
       items.add(new Item(item.prefix(), item.target(), item.bound(), permit));
       dependsOnData |= depends;
     }
-    return new BatchPlan(authorizer, items, dependsOnData, dryRun);
+    return new BatchPlan(authorizer, items, dependsOnData, dryRun, first);
   }
 
   private static boolean dependsOnData(Scope scope, CollectionRequest bound) {
@@ -105,9 +110,12 @@ final class BatchPlan {
   Result run(Scope scope) {
     List<Long> counts = new ArrayList<>(items.size());
     for (Item item : items) {
+      scope.hearings().resume(first + counts.size());
       Permit settled = item.permit();
       Permit permit = settled == null ? authorize(authorizer, scope, item) : settled;
-      counts.add(permit.run(scope.executor(item.target())).affected());
+      long affected = permit.run(scope.executor(item.target())).affected();
+      scope.hearings().ran(affected);
+      counts.add(affected);
     }
     return Result.ofCounts(counts);
   }

@@ -15,76 +15,103 @@ import io.spacecloud.api.spi.Backend;
 import io.spacecloud.api.spi.Capability;
 import io.spacecloud.api.spi.CollectionSchema;
 import io.spacecloud.api.spi.TransactionOptions;
+import io.spacecloud.engine.config.Limits;
 import java.time.Clock;
 import java.util.Map;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** The one way from a request to a backend: bound, authorised, run. Thread-safe. */
+/** The one way from a request to a backend: let in, bound, authorised, run, told. Thread-safe. */
 public final class Dispatcher {
   private final Databases databases;
   private final Authorizer authorizer;
+  private final Admission admission;
+  private final Limits limits;
+  private final Auditor auditor;
 
   /**
    * A dispatcher to these backends.
    *
    * @param pageLimit the most documents that a read returns
    */
-  public Dispatcher(Map<String, Backend> backends, int pageLimit, Clock clock) {
+  public Dispatcher(
+      Map<String, Backend> backends, int pageLimit, Limits limits, Auditor auditor, Clock clock) {
     this.databases = new Databases(backends, clock);
     this.authorizer = new Authorizer(pageLimit);
+    this.limits = limits;
+    this.admission = new Admission(limits, auditor::nanos);
+    this.auditor = auditor;
+  }
+
+  private Hearings hearings(Policy policy, Authority authority) {
+    return Hearings.of(auditor, policy, authority, request -> explain(policy, authority, request));
   }
 
   /** Runs a request by itself. */
   public Result execute(Policy policy, Authority authority, Request request) {
+    Admission.Pass pass = admission.enter(authority);
+    try {
+      Request timed = timed(authority, request);
+      Hearings hearings = hearings(policy, authority);
+      return hearings == Hearings.OFF
+          ? run(policy, authority, timed, hearings)
+          : hearings.around(() -> run(policy, authority, timed, hearings));
+    } finally {
+      pass.leave();
+    }
+  }
+
+  private Request timed(Authority authority, Request request) {
+    return authority.trusted() ? request : Timeouts.within(limits, request);
+  }
+
+  private Result run(Policy policy, Authority authority, Request request, Hearings hearings) {
     if (request instanceof Batch batch) {
-      return batch(policy, authority, batch);
+      return batch(policy, authority, batch, hearings);
     }
     CollectionRequest single = (CollectionRequest) request;
+    hearings.begin(single);
     Target target = databases.target(policy, authority, single);
     CollectionRequest bound = target.binder().bind("", single);
+    Scope scope = Scope.direct(databases, policy, authority, hearings);
     return bound instanceof WriteRequest write
-        ? write(policy, authority, target, write)
-        : run(Scope.direct(databases, policy, authority), target, bound);
+        ? write(scope, target, write)
+        : run(scope, target, bound);
   }
 
   private Result run(Scope scope, Target target, CollectionRequest bound) {
-    return authorizer.authorize(scope, target, "", bound).run(scope.executor(target));
+    Result result = authorizer.authorize(scope, target, "", bound).run(scope.executor(target));
+    scope.hearings().ran(Hearings.rows(result));
+    return result;
   }
 
-  private Result write(Policy policy, Authority authority, Target target, WriteRequest write) {
-    if (!authority.trusted() && policy.readsData(write)) {
+  private Result write(Scope scope, Target target, WriteRequest write) {
+    if (!scope.authority().trusted() && scope.policy().readsData(write)) {
       // Nothing that a rule has read may change before the write that it allowed.
       TransactionOptions options = new TransactionOptions(true, write.dryRun(), write.timeout());
-      return retried(policy, authority, write.database(), options, s -> run(s, target, write));
+      return retried(scope, write.database(), options, within -> run(within, target, write));
     }
-    Scope scope = Scope.direct(databases, policy, authority);
     return write instanceof Update update && update.op() == Update.Op.UPSERT
         ? Retry.onConflict(() -> run(scope, target, write))
         : run(scope, target, write);
   }
 
-  private Result batch(Policy policy, Authority authority, Batch batch) {
+  private Result batch(Policy policy, Authority authority, Batch batch, Hearings hearings) {
     requireTransactions(policy, authority, batch.database());
-    Scope direct = Scope.direct(databases, policy, authority);
+    Scope direct = Scope.direct(databases, policy, authority, hearings);
     BatchPlan plan = BatchPlan.prepare(authorizer, databases, direct, batch);
     TransactionOptions options =
         new TransactionOptions(plan.dependsOnData(), plan.dryRun(), batch.timeout());
-    return retried(policy, authority, batch.database(), options, plan::run);
+    return retried(direct, batch.database(), options, plan::run);
   }
 
   private Result retried(
-      Policy policy,
-      Authority authority,
-      String alias,
-      TransactionOptions options,
-      Function<Scope, Result> body) {
-    Backend backend = requireTransactions(policy, authority, alias);
+      Scope direct, String alias, TransactionOptions options, Function<Scope, Result> body) {
+    Backend backend = requireTransactions(direct.policy(), direct.authority(), alias);
     return Retry.onConflict(
-        () ->
-            backend.inTransaction(
-                options, tx -> body.apply(Scope.within(databases, policy, authority, alias, tx))));
+        () -> backend.inTransaction(options, tx -> body.apply(direct.within(alias, tx))));
   }
 
   /**
@@ -93,40 +120,72 @@ public final class Dispatcher {
    */
   public <T extends @Nullable Object> T transaction(
       Policy policy, Authority authority, String alias, Function<OpenTransaction, T> body) {
-    Backend backend = requireTransactions(policy, authority, alias);
-    boolean strongest = !authority.trusted() && policy.readsData(alias);
-    return backend.inTransaction(
-        new TransactionOptions(strongest, false, null),
-        tx -> {
-          Scope scope = Scope.within(databases, policy, authority, alias, tx);
-          OpenTransaction open = new OpenTransaction(authorizer, databases, scope, alias);
-          try {
-            T result = body.apply(open);
-            open.requireWhole();
-            return result;
-          } finally {
-            open.finish();
-          }
-        });
+    Admission.Pass pass = admission.enter(authority);
+    try {
+      Backend backend = requireTransactions(policy, authority, alias);
+      boolean strongest = !authority.trusted() && policy.readsData(alias);
+      TransactionOptions options =
+          new TransactionOptions(strongest, false, authority.trusted() ? null : limits.longest());
+      Hearings hearings = hearings(policy, authority);
+      Scope direct = Scope.direct(databases, policy, authority, hearings);
+      return hearings.<T>around(
+          () -> backend.inTransaction(options, tx -> run(direct.within(alias, tx), alias, body)));
+    } finally {
+      pass.leave();
+    }
+  }
+
+  private <T extends @Nullable Object> T run(
+      Scope scope, String alias, Function<OpenTransaction, T> body) {
+    OpenTransaction open = new OpenTransaction(authorizer, databases, scope, alias, limits);
+    try {
+      T result = body.apply(open);
+      open.requireWhole();
+      return result;
+    } finally {
+      open.finish();
+    }
   }
 
   /** Hands every document that the caller may see to the consumer, one after the other. */
   public void stream(Policy policy, Authority authority, Read read, Consumer<Document> consumer) {
+    Admission.Pass pass = admission.enter(authority);
+    try {
+      Hearings hearings = hearings(policy, authority);
+      Scope scope = Scope.direct(databases, policy, authority, hearings);
+      Read timed = (Read) timed(authority, read);
+      hearings.<@Nullable Void>around(
+          () -> {
+            hearings.begin(timed);
+            stream(scope, timed, consumer);
+            return null;
+          });
+    } finally {
+      pass.leave();
+    }
+  }
+
+  private void stream(Scope scope, Read read, Consumer<Document> consumer) {
     if (read.op() != Read.Op.ALL) {
       throw new InvalidRequestException("op", "only a read of all documents is streamed");
     }
-    Target target = databases.target(policy, authority, read);
+    Target target = databases.target(scope.policy(), scope.authority(), read);
     target.require(Capability.STREAMING, "streaming");
     Read bound = (Read) target.binder().bind("", read);
-    Scope scope = Scope.direct(databases, policy, authority);
     Permit permit = authorizer.restrict(scope, target, bound);
+    LongAdder rows = new LongAdder();
     target.backend().stream(
-        (Read) permit.command().request(), document -> consumer.accept(permit.shown(document)));
+        (Read) permit.command().request(),
+        document -> {
+          rows.increment();
+          consumer.accept(permit.shown(document));
+        });
+    scope.hearings().ran(rows.sum());
   }
 
   /** Why the request is allowed or denied; it does not run. */
   public Explanation explain(Policy policy, Authority authority, Request request) {
-    Scope scope = Scope.direct(databases, policy, authority);
+    Scope scope = Scope.direct(databases, policy, authority, Hearings.OFF);
     return new Explainer(databases, authorizer, scope).explain(request);
   }
 

@@ -27,10 +27,14 @@ final class Judge {
       CollectionRequest request,
       @Nullable Document doc) {
     if (scope.authority().trusted()) {
+      scope.hearings().judged(Verdict.granted());
       return Verdict.granted();
     }
     Verdict verdict = ask(scope, binder, operation, request, doc);
     scope.rethrowFailure();
+    if (!verdict.isDenied()) {
+      scope.hearings().judged(verdict);
+    }
     return verdict;
   }
 
@@ -73,6 +77,7 @@ final class Judge {
       @Nullable Document doc) {
     Verdict verdict = verdict(scope, binder, operation, request, doc);
     if (verdict instanceof Verdict.Denied denied) {
+      scope.hearings().judged(denied);
       throw denied(denied.message());
     }
     return verdict;

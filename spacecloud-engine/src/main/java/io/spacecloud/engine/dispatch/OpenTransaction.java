@@ -5,6 +5,7 @@ import io.spacecloud.api.request.Batch;
 import io.spacecloud.api.request.CollectionRequest;
 import io.spacecloud.api.request.Request;
 import io.spacecloud.api.result.Result;
+import io.spacecloud.engine.config.Limits;
 import org.jspecify.annotations.Nullable;
 
 /** A transaction while its body runs; for the body's thread. */
@@ -13,30 +14,43 @@ public final class OpenTransaction {
   private final Databases databases;
   private final Scope scope;
   private final String alias;
+  private final Limits limits;
   private boolean finished;
   private @Nullable RuntimeException failure;
 
-  OpenTransaction(Authorizer authorizer, Databases databases, Scope scope, String alias) {
+  OpenTransaction(
+      Authorizer authorizer, Databases databases, Scope scope, String alias, Limits limits) {
     this.authorizer = authorizer;
     this.databases = databases;
     this.scope = scope;
     this.alias = alias;
+    this.limits = limits;
   }
 
   /** Runs a request in the transaction. */
-  public Result execute(Request request) {
+  public Result execute(Request untimed) {
+    Request request = scope.authority().trusted() ? untimed : Timeouts.within(limits, untimed);
     if (finished) {
       throw new IllegalStateException("the transaction is over");
     } else if (!request.database().equals(alias)) {
       throw new InvalidRequestException("", "a transaction stays within one database");
     }
-    return request instanceof Batch batch ? batch(batch) : single((CollectionRequest) request);
+    try {
+      return request instanceof Batch batch ? batch(batch) : single((CollectionRequest) request);
+    } catch (RuntimeException e) {
+      scope.hearings().failed(e);
+      throw e;
+    }
   }
 
   private Result single(CollectionRequest request) {
+    scope.hearings().begin(request);
     Target target = databases.target(scope.policy(), scope.authority(), request);
     CollectionRequest bound = target.binder().bind("", request);
-    return authorizer.authorize(scope, target, "", bound).run(scope.executor(target));
+    Permit permit = authorizer.authorize(scope, target, "", bound);
+    Result result = permit.run(scope.executor(target));
+    scope.hearings().ran(Hearings.rows(result));
+    return result;
   }
 
   private Result batch(Batch batch) {

@@ -48,6 +48,11 @@ public final class Policy {
     return database != null && database.enabled() ? database : null;
   }
 
+  /** Where the rule for the request stands, or null. */
+  @Nullable String place(CollectionRequest request) {
+    return rules.place(request.database(), request.collection(), request.operation());
+  }
+
   /** Whether rules for writes to the database may look at data. */
   boolean readsData(String alias) {
     return readingData.contains(alias);

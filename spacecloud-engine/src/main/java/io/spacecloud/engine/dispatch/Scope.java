@@ -23,6 +23,7 @@ final class Scope implements RowReader {
   private final Authority authority;
   private final @Nullable String alias;
   private final @Nullable CommandExecutor transaction;
+  private final Hearings hearings;
   private @Nullable SpaceCloudException failure;
 
   private Scope(
@@ -30,25 +31,23 @@ final class Scope implements RowReader {
       Policy policy,
       Authority authority,
       @Nullable String alias,
-      @Nullable CommandExecutor transaction) {
+      @Nullable CommandExecutor transaction,
+      Hearings hearings) {
     this.databases = databases;
     this.policy = policy;
     this.authority = authority;
     this.alias = alias;
     this.transaction = transaction;
+    this.hearings = hearings;
   }
 
-  static Scope direct(Databases databases, Policy policy, Authority authority) {
-    return new Scope(databases, policy, authority, null, null);
+  static Scope direct(Databases databases, Policy policy, Authority authority, Hearings hearings) {
+    return new Scope(databases, policy, authority, null, null, hearings);
   }
 
-  static Scope within(
-      Databases databases,
-      Policy policy,
-      Authority authority,
-      String alias,
-      CommandExecutor transaction) {
-    return new Scope(databases, policy, authority, alias, transaction);
+  /** The same in a transaction on the database. */
+  Scope within(String database, CommandExecutor executor) {
+    return new Scope(databases, policy, authority, database, executor, hearings);
   }
 
   Policy policy() {
@@ -57,6 +56,11 @@ final class Scope implements RowReader {
 
   Authority authority() {
     return authority;
+  }
+
+  /** What is to be told of the requests. */
+  Hearings hearings() {
+    return hearings;
   }
 
   /** Runs in the transaction, if there is one. */

@@ -12,6 +12,7 @@ import java.util.Objects;
 
 /** The whole rule of one operation on one collection, ready to judge. */
 final class CompiledRule {
+  private final String place;
   private final Node root;
   private final boolean open;
   private final boolean readsData;
@@ -21,6 +22,7 @@ final class CompiledRule {
 
   CompiledRule(Rule rule, Operation operation, Clock clock, Ciphers ciphers) {
     Label label = rule.label();
+    this.place = label.path();
     this.root = new RuleCompiler(clock, ciphers).compile(rule, Scope.of(operation));
     this.open = isOpen(rule);
     this.readsData = RuleCompiler.readsData(rule);
@@ -36,6 +38,10 @@ final class CompiledRule {
 
   private static Verdict denied(Label label, String reason) {
     return new Verdict.Denied(label.path(), label.name(), reason, label.error());
+  }
+
+  String place() {
+    return place;
   }
 
   boolean readsData() {

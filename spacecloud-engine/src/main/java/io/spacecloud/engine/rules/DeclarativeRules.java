@@ -104,6 +104,12 @@ public final class DeclarativeRules implements RuleEvaluator {
   }
 
   @Override
+  public @Nullable String place(String database, String collection, Operation operation) {
+    CompiledRule rule = find(database, collection, operation);
+    return rule == null ? null : rule.place();
+  }
+
+  @Override
   public RuleTrace trace(RuleInput input) {
     CollectionRequest request = input.request();
     CompiledRule rule = find(request.database(), request.collection(), input.operation());

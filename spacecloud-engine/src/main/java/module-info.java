@@ -12,6 +12,7 @@ module io.spacecloud.engine {
   exports io.spacecloud.engine.auth;
   exports io.spacecloud.engine.json;
   exports io.spacecloud.engine.metrics;
+  exports io.spacecloud.engine.testing;
 
   uses io.spacecloud.api.spi.BackendProvider;
 }

@@ -4,6 +4,7 @@ import io.spacecloud.api.condition.Condition;
 import io.spacecloud.api.condition.ConditionEvaluator;
 import io.spacecloud.api.condition.FieldPath;
 import io.spacecloud.api.error.ConflictException;
+import io.spacecloud.api.error.InvalidRequestException;
 import io.spacecloud.api.request.Assignment;
 import io.spacecloud.api.request.Sort;
 import io.spacecloud.api.request.UpdateOperator;
@@ -82,13 +83,29 @@ final class InMemoryTable {
   Document row(Document doc) {
     Map<String, @Nullable Object> row = new LinkedHashMap<>(doc);
     for (FieldSchema field : schema.fields()) {
-      if (row.get(field.name()) == null && field.generated()) {
+      if (row.get(field.name()) == null && isMade(field)) {
         row.put(field.name(), made(field.kind()));
       } else if (!schema.isOpen()) {
         row.put(field.name(), fitting.fit(field, row.get(field.name())));
       }
     }
-    return schema.isOpen() ? Document.of(row) : inOrder(row);
+    if (!schema.isOpen()) {
+      return inOrder(row);
+    }
+    row.keySet().forEach(InMemoryTable::checkName);
+    return Document.of(row);
+  }
+
+  /** What a path gives a meaning to cannot be a field's name. */
+  private static void checkName(String name) {
+    if (name.isEmpty() || name.charAt(0) == '$' || name.indexOf('.') >= 0) {
+      throw new InvalidRequestException("doc." + name, "not a name that a field can have");
+    }
+  }
+
+  private boolean isMade(FieldSchema field) {
+    boolean key = field.defaulted() && schema.primaryKey().contains(field.name());
+    return field.generated() || key;
   }
 
   private Object made(@Nullable Kind kind) {

@@ -1,0 +1,120 @@
+package io.spacecloud.engine.testing;
+
+import io.spacecloud.api.request.Operation;
+import io.spacecloud.api.rule.RuleTrace;
+import io.spacecloud.engine.config.CollectionConfig;
+import io.spacecloud.engine.config.DatabaseConfig;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which rules and clauses were evaluated, and what they came to. Immutable: later requests are not
+ * in it.
+ *
+ * @param rules in the order of the configuration, each before its clauses
+ */
+public record Coverage(List<Entry> rules) {
+  public Coverage {
+    rules = List.copyOf(rules);
+  }
+
+  /** How much of a rule was reached. */
+  public enum Reached {
+    /** It was never evaluated. */
+    NOT,
+    /** It only ever let pass, or only ever denied. */
+    ONE_WAY,
+    /** It came to whatever it can come to. */
+    WHOLLY
+  }
+
+  /**
+   * One rule or clause.
+   *
+   * @param depth how many rules it stands in
+   * @param path where it stands in the configuration
+   * @param rule its kind
+   * @param name its own name, or null
+   * @param constant whether it can come to one thing only
+   * @param outcomes how often it came to what
+   */
+  public record Entry(
+      String database,
+      String collection,
+      Operation operation,
+      int depth,
+      String path,
+      String rule,
+      @Nullable String name,
+      boolean constant,
+      Map<RuleTrace.Outcome, Long> outcomes) {
+    public Entry {
+      outcomes = Map.copyOf(outcomes);
+    }
+
+    /** How often it came to that. */
+    public long count(RuleTrace.Outcome outcome) {
+      return outcomes.getOrDefault(outcome, 0L);
+    }
+
+    /** How much of it was reached. */
+    public Reached reached() {
+      long passed = count(RuleTrace.Outcome.GRANTED) + count(RuleTrace.Outcome.CONDITIONAL);
+      long stopped = count(RuleTrace.Outcome.DENIED) + count(RuleTrace.Outcome.ERROR);
+      if (passed + stopped == 0) {
+        return Reached.NOT;
+      }
+      return constant || (passed > 0 && stopped > 0) ? Reached.WHOLLY : Reached.ONE_WAY;
+    }
+  }
+
+  static Coverage of(Collection<DatabaseConfig> databases, RecordingRules recorded) {
+    List<Entry> entries = new ArrayList<>();
+    for (DatabaseConfig database : databases) {
+      for (CollectionConfig collection : database.collections().values()) {
+        if (database.enabled() && collection.rules() != null) {
+          collection
+              .rules()
+              .forEach(
+                  (operation, rule) ->
+                      new RuleWalk(
+                              database.alias(), collection.name(), operation, recorded, entries)
+                          .add(rule, 0));
+        }
+      }
+    }
+    return new Coverage(entries);
+  }
+
+  /** How many rules and clauses were reached so, or more. */
+  public long count(Reached least) {
+    return rules.stream().filter(each -> each.reached().compareTo(least) >= 0).count();
+  }
+
+  /** The paths of those that were reached less than so. */
+  public List<String> missing(Reached least) {
+    return rules.stream()
+        .filter(each -> each.reached().compareTo(least) < 0)
+        .map(Entry::path)
+        .toList();
+  }
+
+  /** The coverage in strings, numbers, lists and maps alone, as any JSON library can write it. */
+  public Map<String, Object> toMap() {
+    return CoverageWriter.map(this);
+  }
+
+  /** The coverage as one page that needs no other file. */
+  public String toHtml() {
+    return CoveragePage.of(this);
+  }
+
+  /** The coverage as text that a person reads. */
+  @Override
+  public String toString() {
+    return CoverageWriter.text(this);
+  }
+}

@@ -1,0 +1,95 @@
+package io.spacecloud.engine.testing;
+
+import io.spacecloud.api.rule.RuleTrace;
+import io.spacecloud.engine.testing.Coverage.Entry;
+import io.spacecloud.engine.testing.Coverage.Reached;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** Writes coverage as text, and in what JSON has. */
+final class CoverageWriter {
+  private CoverageWriter() {}
+
+  static String text(Coverage coverage) {
+    StringBuilder text = new StringBuilder(headline(coverage));
+    for (Entry entry : coverage.rules()) {
+      text.append('\n').append("  ".repeat(entry.depth() + 1));
+      text.append(mark(entry.reached())).append(' ').append(title(entry));
+      String outcomes = outcomes(entry);
+      text.append(outcomes.isEmpty() ? "" : ": " + outcomes);
+    }
+    return text.toString();
+  }
+
+  static String headline(Coverage coverage) {
+    return coverage.count(Reached.ONE_WAY)
+        + " of "
+        + coverage.rules().size()
+        + " rules and clauses reached, "
+        + coverage.count(Reached.WHOLLY)
+        + " of them wholly";
+  }
+
+  static String mark(Reached reached) {
+    return switch (reached) {
+      case NOT -> "[not reached]";
+      case ONE_WAY -> "[one way]";
+      case WHOLLY -> "[reached]";
+    };
+  }
+
+  static String title(Entry entry) {
+    String name = entry.name() == null ? "" : " \"" + entry.name() + "\"";
+    String place =
+        entry.depth() > 0
+            ? ""
+            : " of "
+                + entry.database()
+                + "."
+                + entry.collection()
+                + " for "
+                + entry.operation().key();
+    return entry.rule() + name + place;
+  }
+
+  static String outcomes(Entry entry) {
+    StringBuilder text = new StringBuilder();
+    for (RuleTrace.Outcome outcome : RuleTrace.Outcome.values()) {
+      if (entry.count(outcome) > 0) {
+        text.append(text.length() == 0 ? "" : ", ");
+        text.append(outcome.name().toLowerCase(Locale.ROOT)).append(" ");
+        text.append(entry.count(outcome)).append("\u00d7");
+      }
+    }
+    return text.toString();
+  }
+
+  static Map<String, Object> map(Coverage coverage) {
+    Map<String, Object> map = new LinkedHashMap<>();
+    map.put("rules", coverage.rules().size());
+    map.put("reached", coverage.count(Reached.ONE_WAY));
+    map.put("wholly", coverage.count(Reached.WHOLLY));
+    map.put("entries", coverage.rules().stream().map(CoverageWriter::map).toList());
+    return map;
+  }
+
+  private static Map<String, Object> map(Entry entry) {
+    Map<String, Object> map = new LinkedHashMap<>();
+    map.put("path", entry.path());
+    map.put("rule", entry.rule());
+    if (entry.name() != null) {
+      map.put("name", entry.name());
+    }
+    map.put("reached", entry.reached().name().toLowerCase(Locale.ROOT));
+    Map<String, Object> outcomes = new LinkedHashMap<>();
+    for (RuleTrace.Outcome outcome : List.of(RuleTrace.Outcome.values())) {
+      if (entry.count(outcome) > 0) {
+        outcomes.put(outcome.name().toLowerCase(Locale.ROOT), entry.count(outcome));
+      }
+    }
+    map.put("outcomes", outcomes);
+    return map;
+  }
+}

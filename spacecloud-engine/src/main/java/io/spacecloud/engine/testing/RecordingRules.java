@@ -1,0 +1,63 @@
+package io.spacecloud.engine.testing;
+
+import io.spacecloud.api.request.Operation;
+import io.spacecloud.api.rule.RuleEvaluator;
+import io.spacecloud.api.rule.RuleInput;
+import io.spacecloud.api.rule.RuleTrace;
+import io.spacecloud.api.rule.Verdict;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Rules that remember what each of them came to. Thread-safe. */
+final class RecordingRules implements RuleEvaluator {
+  private final RuleEvaluator rules;
+  private final Map<String, Map<RuleTrace.Outcome, Long>> outcomes = new HashMap<>();
+  private volatile boolean paused;
+
+  RecordingRules(RuleEvaluator rules) {
+    this.rules = rules;
+  }
+
+  void pause(boolean pauses) {
+    paused = pauses;
+  }
+
+  @Override
+  public Verdict evaluate(RuleInput input) {
+    Verdict verdict = rules.evaluate(input);
+    if (!paused) {
+      record(rules.trace(input));
+    }
+    return verdict;
+  }
+
+  private synchronized void record(RuleTrace trace) {
+    outcomes
+        .computeIfAbsent(trace.path(), path -> new EnumMap<>(RuleTrace.Outcome.class))
+        .merge(trace.outcome(), 1L, Long::sum);
+    trace.clauses().forEach(this::record);
+  }
+
+  /** How often the rule at that path came to what. */
+  synchronized Map<RuleTrace.Outcome, Long> outcomes(String path) {
+    return Map.copyOf(outcomes.getOrDefault(path, Map.of()));
+  }
+
+  @Override
+  public boolean readsData(String database, String collection, Operation operation) {
+    return rules.readsData(database, collection, operation);
+  }
+
+  @Override
+  public @Nullable String place(String database, String collection, Operation operation) {
+    return rules.place(database, collection, operation);
+  }
+
+  /** For explanations, which are not recorded. */
+  @Override
+  public RuleTrace trace(RuleInput input) {
+    return rules.trace(input);
+  }
+}

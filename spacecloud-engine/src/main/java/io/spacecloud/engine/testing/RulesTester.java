@@ -1,0 +1,127 @@
+package io.spacecloud.engine.testing;
+
+import io.spacecloud.api.request.Request;
+import io.spacecloud.api.spi.Backend;
+import io.spacecloud.engine.ProjectConfig;
+import io.spacecloud.engine.Session;
+import io.spacecloud.engine.SpaceCloud;
+import io.spacecloud.engine.SpaceCloudBuilder;
+import io.spacecloud.engine.rules.Ciphers;
+import io.spacecloud.engine.rules.DeclarativeRules;
+import java.time.Clock;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tests the rules of a project by sending requests through a whole engine, over a database in
+ * memory or over a real one.
+ *
+ * <p>Every request starts from the rows that are given, and from those alone: what another request
+ * changed is undone. Rows that are given here are given to all callers; those that a caller adds
+ * are there for its own requests. On a real database they take the place of all rows of their
+ * collection.
+ *
+ * <p>Thread-safe: requests wait for one another.
+ */
+public final class RulesTester {
+  private final ProjectConfig config;
+  private final RecordingRules rules;
+  private final Clock clock;
+  private final Map<String, Backend> real;
+  private final GivenRows given;
+  private @Nullable World world;
+
+  private RulesTester(
+      ProjectConfig config,
+      RecordingRules rules,
+      Clock clock,
+      Map<String, Backend> real,
+      GivenRows given) {
+    this.config = config;
+    this.rules = rules;
+    this.clock = clock;
+    this.real = Map.copyOf(real);
+    this.given = given;
+  }
+
+  /** A tester of the configuration's rules over a database in memory for each that it has. */
+  public static RulesTester of(ProjectConfig config) {
+    return of(config, Clock.systemUTC());
+  }
+
+  /** As the other one, at that time. */
+  public static RulesTester of(ProjectConfig config, Clock clock) {
+    Ciphers ciphers = new Ciphers(config.id(), config.encryption());
+    DeclarativeRules compiled = DeclarativeRules.compile(config.databases(), clock, ciphers);
+    return new RulesTester(config, new RecordingRules(compiled), clock, Map.of(), GivenRows.NONE);
+  }
+
+  /**
+   * The same over a real database, which holds the collections and stays the test's to close. The
+   * coverage of both is one.
+   */
+  public RulesTester on(String database, Backend backend) {
+    Map<String, Backend> all = new LinkedHashMap<>(real);
+    all.put(database, backend);
+    return new RulesTester(config, rules, clock, all, given);
+  }
+
+  /** The same with these rows in a collection, beside those that were given before. */
+  @SafeVarargs
+  @SuppressWarnings("varargs")
+  public final RulesTester given(String database, String collection, Map<String, ?>... rows) {
+    return given(database, collection, Arrays.asList(rows));
+  }
+
+  /** The same with these rows in a collection, beside those that were given before. */
+  public RulesTester given(
+      String database, String collection, List<? extends Map<String, ?>> rows) {
+    return new RulesTester(config, rules, clock, real, given.and(database, collection, rows));
+  }
+
+  /** A caller whose token holds these claims. */
+  public TestCaller as(Map<String, ?> claims) {
+    Map<String, ?> copy = new LinkedHashMap<>(claims);
+    return new TestCaller(this, cloud -> cloud.authenticated(copy), given);
+  }
+
+  /** A caller without a token. */
+  public TestCaller anonymous() {
+    return new TestCaller(this, SpaceCloud::anonymous, given);
+  }
+
+  /** Which rules and clauses the requests so far have reached, and what they came to. */
+  public Coverage coverage() {
+    return Coverage.of(config.databases().values(), rules);
+  }
+
+  synchronized Expectation run(
+      Function<SpaceCloud, Session> caller, GivenRows rows, Request request) {
+    World present = world;
+    if (present == null) {
+      present = world();
+      world = present;
+    }
+    return Expectation.of(present, caller, rows, request);
+  }
+
+  private World world() {
+    SpaceCloudBuilder builder = SpaceCloud.builder().config(config).rules(rules).clock(clock);
+    Map<String, Backend> backends = new LinkedHashMap<>();
+    config
+        .databases()
+        .forEach(
+            (alias, database) -> {
+              if (database.enabled()) {
+                Backend backend = real.get(alias);
+                backends.put(alias, backend == null ? InMemoryBackend.create(clock) : backend);
+              }
+            });
+    backends.forEach(builder::backend);
+    return new World(builder.build(), config, backends, rules);
+  }
+}

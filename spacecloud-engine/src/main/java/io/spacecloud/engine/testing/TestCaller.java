@@ -1,0 +1,75 @@
+package io.spacecloud.engine.testing;
+
+import io.spacecloud.api.request.Aggregate;
+import io.spacecloud.api.request.Batch;
+import io.spacecloud.api.request.Create;
+import io.spacecloud.api.request.Delete;
+import io.spacecloud.api.request.Read;
+import io.spacecloud.api.request.Request;
+import io.spacecloud.api.request.Update;
+import io.spacecloud.engine.Session;
+import io.spacecloud.engine.SpaceCloud;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/** Someone who makes requests, each of which starts from the rows that are given. Immutable. */
+public final class TestCaller {
+  private final RulesTester tester;
+  private final Function<SpaceCloud, Session> session;
+  private final GivenRows given;
+
+  TestCaller(RulesTester tester, Function<SpaceCloud, Session> session, GivenRows given) {
+    this.tester = tester;
+    this.session = session;
+    this.given = given;
+  }
+
+  /** The same with these rows in a collection, beside those that were given before. */
+  @SafeVarargs
+  @SuppressWarnings("varargs")
+  public final TestCaller given(String database, String collection, Map<String, ?>... rows) {
+    return given(database, collection, Arrays.asList(rows));
+  }
+
+  /** The same with these rows in a collection, beside those that were given before. */
+  public TestCaller given(String database, String collection, List<? extends Map<String, ?>> rows) {
+    return new TestCaller(tester, session, given.and(database, collection, rows));
+  }
+
+  /** Inserts documents. */
+  public Expectation create(Create create) {
+    return execute(create);
+  }
+
+  /** Reads documents, counts them, or reads the values of a field. */
+  public Expectation read(Read read) {
+    return execute(read);
+  }
+
+  /** Changes rows. */
+  public Expectation update(Update update) {
+    return execute(update);
+  }
+
+  /** Deletes rows. */
+  public Expectation delete(Delete delete) {
+    return execute(delete);
+  }
+
+  /** Sends rows through a pipeline. */
+  public Expectation aggregate(Aggregate aggregate) {
+    return execute(aggregate);
+  }
+
+  /** Makes all of the writes, or none. */
+  public Expectation batch(Batch batch) {
+    return execute(batch);
+  }
+
+  /** Runs a request of any kind. */
+  public Expectation execute(Request request) {
+    return tester.run(session, given, request);
+  }
+}

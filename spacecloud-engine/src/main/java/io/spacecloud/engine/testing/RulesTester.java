@@ -61,8 +61,8 @@ public final class RulesTester {
   }
 
   /**
-   * The same over a real database, which holds the collections and stays the test's to close. The
-   * coverage of both is one.
+   * The same over a real database, which stays the test's to close. Collections that are declared
+   * and not there are made. The coverage of both testers is one.
    */
   public RulesTester on(String database, Backend backend) {
     Map<String, Backend> all = new LinkedHashMap<>(real);

@@ -37,6 +37,7 @@ final class World {
     this.config = config;
     this.backends = Map.copyOf(backends);
     this.rules = rules;
+    backends.keySet().forEach(database -> cloud.schema(database).create());
   }
 
   /** What is asked only to be told is not what tests have reached. */

@@ -1,17 +1,24 @@
 package io.spacecloud.engine;
 
+import io.spacecloud.api.spi.CollectionSchema;
+import io.spacecloud.api.spi.Declaration;
+import io.spacecloud.api.spi.DeclaredField;
 import io.spacecloud.engine.auth.TokenConfig;
+import io.spacecloud.engine.config.CollectionConfig;
 import io.spacecloud.engine.config.ConfigParser;
 import io.spacecloud.engine.config.ConfigParser.Parsed;
 import io.spacecloud.engine.config.ConfigText;
 import io.spacecloud.engine.config.DatabaseConfig;
 import io.spacecloud.engine.config.EncryptionConfig;
 import io.spacecloud.engine.config.ModulesConfig;
+import io.spacecloud.engine.lint.LintWarning;
+import io.spacecloud.engine.lint.Linter;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -126,5 +133,30 @@ public final class ProjectConfig {
   /** What the configuration asks for that does not apply to a library, such as {@code ssl}. */
   public List<String> notices() {
     return notices;
+  }
+
+  /**
+   * What is allowed and hardly meant, as far as the configuration tells; {@link
+   * SpaceCloud#warnings} knows the databases, too.
+   */
+  public List<LintWarning> warnings() {
+    return Linter.lint(databases.values(), (database, collection) -> declared(collection));
+  }
+
+  private static @Nullable CollectionSchema declared(CollectionConfig collection) {
+    Declaration declaration = collection.declaration();
+    if (declaration == null || declaration.fields().isEmpty()) {
+      return null;
+    }
+    List<List<String>> unique = new ArrayList<>(declaration.uniqueKeys());
+    if (!declaration.primaryKey().isEmpty()) {
+      unique.add(declaration.primaryKey());
+    }
+    return new CollectionSchema(
+        declaration.collection(),
+        declaration.fields().stream().map(DeclaredField::schema).toList(),
+        declaration.primaryKey(),
+        unique,
+        declaration.open());
   }
 }

@@ -4,6 +4,7 @@ import io.spacecloud.api.error.NotFoundException;
 import io.spacecloud.api.rule.Caller;
 import io.spacecloud.api.rule.RuleEvaluator;
 import io.spacecloud.api.spi.Backend;
+import io.spacecloud.api.spi.CollectionSchema;
 import io.spacecloud.api.spi.Declaration;
 import io.spacecloud.engine.auth.Tokens;
 import io.spacecloud.engine.auth.VerifiedToken;
@@ -15,6 +16,8 @@ import io.spacecloud.engine.dispatch.Auditor;
 import io.spacecloud.engine.dispatch.Authority;
 import io.spacecloud.engine.dispatch.Dispatcher;
 import io.spacecloud.engine.json.RequestReader;
+import io.spacecloud.engine.lint.LintWarning;
+import io.spacecloud.engine.lint.Linter;
 import java.time.Clock;
 import java.util.Collection;
 import java.util.List;
@@ -50,6 +53,7 @@ public final class SpaceCloud implements AutoCloseable {
     this.dispatcher = new Dispatcher(this.backends, pageLimit, limits, auditor, clock);
     this.clock = clock;
     declare(project.config());
+    warn();
   }
 
   /** Begins the making of an engine. */
@@ -118,6 +122,11 @@ public final class SpaceCloud implements AutoCloseable {
     project();
     declare(config);
     project = next;
+    warn();
+  }
+
+  private void warn() {
+    warnings().forEach(each -> LOG.warn("configuration: {}", each));
   }
 
   /** Tells the backends what is declared of them, and the log where they are otherwise. */
@@ -154,6 +163,22 @@ public final class SpaceCloud implements AutoCloseable {
         backend,
         config.declarations(),
         name -> dispatcher.schema(current.policy(), database, name));
+  }
+
+  /** What in the configuration is allowed and hardly meant, the databases being as they are. */
+  public List<LintWarning> warnings() {
+    Project current = project();
+    return Linter.lint(
+        current.config().databases().values(),
+        (database, collection) -> known(current, database, collection.name()));
+  }
+
+  private @Nullable CollectionSchema known(Project current, String database, String collection) {
+    try {
+      return dispatcher.schema(current.policy(), database, collection);
+    } catch (NotFoundException e) {
+      return null;
+    }
   }
 
   /** Looks at a database's collections anew, for one that was changed underneath. */

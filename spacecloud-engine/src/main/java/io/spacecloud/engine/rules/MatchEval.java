@@ -33,7 +33,8 @@ public enum MatchEval {
     return key;
   }
 
-  boolean takesList() {
+  /** Whether it compares with a list. */
+  public boolean takesList() {
     return this == IN || this == NOT_IN;
   }
 
@@ -45,7 +46,7 @@ public enum MatchEval {
   }
 
   /** Whether two values of a type compare so. */
-  boolean holds(MatchType type, Object a, Object b) {
+  public boolean holds(MatchType type, Object a, Object b) {
     return switch (this) {
       case EQ -> type.equal(a, b);
       case NE -> !type.equal(a, b);

@@ -32,7 +32,7 @@ public enum MatchType {
   }
 
   /** The value as one of this type, or null if it is none. */
-  @Nullable Object read(@Nullable Object value) {
+  public @Nullable Object read(@Nullable Object value) {
     return switch (this) {
       case STRING -> value instanceof String ? value : null;
       case NUMBER -> value instanceof Number ? value : null;
@@ -42,12 +42,12 @@ public enum MatchType {
   }
 
   /** Whether two values of this type are equal. */
-  boolean equal(Object a, Object b) {
+  public boolean equal(Object a, Object b) {
     return this == NUMBER ? Comparisons.compareNumbers((Number) a, (Number) b) == 0 : a.equals(b);
   }
 
   /** The order of two values of this type. */
-  int compare(Object a, Object b) {
+  public int compare(Object a, Object b) {
     return switch (this) {
       case STRING -> Comparisons.compareCodePoints((String) a, (String) b);
       case NUMBER -> Comparisons.compareNumbers((Number) a, (Number) b);

@@ -18,6 +18,8 @@ import io.spacecloud.api.rule.Caller;
 import io.spacecloud.api.rule.RuleInput;
 import io.spacecloud.api.rule.RuleTrace;
 import io.spacecloud.api.rule.Verdict;
+import io.spacecloud.engine.lint.LintCode;
+import io.spacecloud.engine.lint.LintWarning;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,6 +34,7 @@ class RandomRulesTest {
   private static final List<Operation> OPERATIONS =
       List.of(Operation.CREATE, Operation.READ, Operation.UPDATE, Operation.DELETE);
 
+  private int warned;
   private int granted;
   private int conditional;
   private int denied;
@@ -45,6 +48,7 @@ class RandomRulesTest {
     assertThat(List.of(granted, conditional, denied))
         .as("granted, conditional, denied")
         .allMatch(count -> CASES < 1_000 || count > CASES / 20);
+    assertThat(warned).as("warnings that were checked").isGreaterThan(CASES / 50);
   }
 
   private void check(Random random, String replay) {
@@ -69,7 +73,29 @@ class RandomRulesTest {
           .as("%s%n%s%n%s%n%s%n%s%n%s", replay, rule, caller.claims(), request, row, verdict)
           .isEqualTo(interpreter.grants(caller, request, doc, row));
     }
-    checkTrace(compiled.trace(input), verdict, replay);
+    RuleTrace trace = compiled.trace(input);
+    checkTrace(trace, verdict, replay);
+    if (caller.authenticated()) {
+      checkWarnings(Rules.lint(rules.operation(), rule), trace, replay + " " + rule);
+    }
+  }
+
+  /** What is said never to pass never does, and what always passes always does. */
+  private void checkWarnings(List<LintWarning> warnings, RuleTrace trace, String replay) {
+    for (LintWarning warning : warnings) {
+      if (warning.path().equals(trace.path()) && trace.outcome() != RuleTrace.Outcome.SKIPPED) {
+        boolean passes = trace.outcome() == RuleTrace.Outcome.GRANTED;
+        boolean mayPass = passes || trace.outcome() == RuleTrace.Outcome.CONDITIONAL;
+        if (warning.code() == LintCode.NEVER_PASSES) {
+          assertThat(mayPass).as("%s %s", warning, replay).isFalse();
+          warned++;
+        } else if (warning.code() == LintCode.ALWAYS_PASSES) {
+          assertThat(passes).as("%s %s", warning, replay).isTrue();
+          warned++;
+        }
+      }
+    }
+    trace.clauses().forEach(clause -> checkWarnings(warnings, clause, replay));
   }
 
   private static void checkTrace(RuleTrace trace, Verdict verdict, String replay) {

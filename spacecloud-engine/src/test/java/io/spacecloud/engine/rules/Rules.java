@@ -11,9 +11,12 @@ import io.spacecloud.api.rule.RuleInput;
 import io.spacecloud.engine.config.CollectionConfig;
 import io.spacecloud.engine.config.DatabaseConfig;
 import io.spacecloud.engine.config.Problems;
+import io.spacecloud.engine.lint.LintWarning;
+import io.spacecloud.engine.lint.Linter;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Map;
 
 /** Compiles rules of {@code db.todos} for tests. */
@@ -39,6 +42,13 @@ final class Rules {
 
   DeclarativeRules of(Operation operation, Map<String, ?> rule) {
     return of(Map.of("todos", collection("todos", Map.of(operation, parse(rule, operation)))));
+  }
+
+  static List<LintWarning> lint(Operation operation, Map<String, ?> rule) {
+    CollectionConfig todos = collection("todos", Map.of(operation, parse(rule, operation)));
+    DatabaseConfig database =
+        new DatabaseConfig("db", null, true, true, false, Map.of("todos", todos));
+    return Linter.lint(List.of(database), (alias, collection) -> null);
   }
 
   private static DeclarativeRules of(Map<String, CollectionConfig> collections) {

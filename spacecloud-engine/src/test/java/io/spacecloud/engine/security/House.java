@@ -1,0 +1,83 @@
+package io.spacecloud.engine.security;
+
+import io.spacecloud.api.rule.RuleEvaluator;
+import io.spacecloud.api.value.Kind;
+import io.spacecloud.engine.ProjectConfig;
+import io.spacecloud.engine.Session;
+import io.spacecloud.engine.SpaceCloud;
+import io.spacecloud.engine.SpaceCloudBuilder;
+import io.spacecloud.engine.testing.MemoryBackend;
+import io.spacecloud.engine.testing.Schemas;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/** An engine with three rows of two owners, for attacks to go through its doors. */
+final class House {
+  static final String SECRET = "a-secret-for-this-test-alone-0123456789";
+  static final String OPEN = rules("{rule: authenticated}");
+
+  final MemoryBackend backend =
+      new MemoryBackend()
+          .with(
+              Schemas.of("todos")
+                  .required("id", Kind.STRING)
+                  .field("owner", Kind.STRING)
+                  .field("note", Kind.STRING)
+                  .field("n", Kind.INTEGER, 64)
+                  .field("d", Kind.DECIMAL)
+                  .field("done", Kind.BOOLEAN)
+                  .field("j", Kind.OBJECT)
+                  .key("id")
+                  .build(),
+              row("1", "ann", 1),
+              row("2", "bob", 2),
+              row("3", "ann", 3))
+          .with(Schemas.of("bare").required("id", Kind.STRING).key("id").build())
+          .with(Schemas.of("secret").required("id", Kind.STRING).key("id").build());
+  final SpaceCloud cloud;
+
+  private House(String rules, RuleEvaluator evaluator) {
+    SpaceCloudBuilder builder = SpaceCloud.builder().config(config(rules)).backend("db", backend);
+    this.cloud = (evaluator == null ? builder : builder.rules(evaluator)).build();
+  }
+
+  static House of(String rules) {
+    return new House(rules, null);
+  }
+
+  static House judgedBy(RuleEvaluator evaluator) {
+    return new House(OPEN, evaluator);
+  }
+
+  /** One rule for every operation. */
+  static String rules(String rule) {
+    return "{create: %1$s, read: %1$s, update: %1$s, delete: %1$s, aggr: %1$s}".formatted(rule);
+  }
+
+  static ProjectConfig config(String rules) {
+    return ProjectConfig.builder()
+        .id("house")
+        .secret(SECRET)
+        .collection("db", "todos", rules)
+        .collection("db", "bare")
+        .build();
+  }
+
+  private static Map<String, Object> row(String id, String owner, int n) {
+    return Map.of("id", id, "owner", owner, "n", n, "note", "#note" + id);
+  }
+
+  Session as(Map<String, ?> claims) {
+    return cloud.session(cloud.tokens().issue(claims, Duration.ofHours(1)));
+  }
+
+  Session ann() {
+    return as(Map.of("id", "ann"));
+  }
+
+  /** All that is stored. */
+  String stored() {
+    return List.of(backend.rows("todos"), backend.rows("bare")).toString();
+  }
+}

@@ -99,6 +99,7 @@ public final class Binder {
       Condition where = where(prefix, delete.where());
       return where == delete.where() ? delete : delete.withWhere(where);
     } else if (request instanceof Aggregate aggregate) {
+      Bounds.stages(prefix, aggregate.stages());
       PipelineBinder pipeline = new PipelineBinder(fields, visible, this::complete);
       return aggregate.withStages(pipeline.bind(prefix + "pipe", aggregate.stages()));
     }
@@ -135,11 +136,15 @@ public final class Binder {
   }
 
   private Condition where(String prefix, Condition where) {
-    return conditions.bind(prefix.isEmpty() ? "find" : prefix + "find", where);
+    String place = prefix.isEmpty() ? "find" : prefix + "find";
+    Bounds.check(place, where);
+    return conditions.bind(place, where);
   }
 
   private Read read(String prefix, Read read) {
     Condition where = where(prefix, read.where());
+    Bounds.paths(prefix, "options.select", read.select());
+    Bounds.paths(prefix, "options.sort", read.sort());
     for (int i = 0; i < read.select().size(); i++) {
       fields.at(prefix + "options.select", read.select().get(i));
     }

@@ -48,6 +48,7 @@ final class PipelineBinder {
 
   private Stage bind(String place, Stage stage) {
     if (stage instanceof Stage.Match match) {
+      Bounds.check(place, match.condition());
       return new Stage.Match(
           new ConditionBinder(fields).bind(place + ".$match", match.condition()));
     } else if (stage instanceof Stage.Group group) {

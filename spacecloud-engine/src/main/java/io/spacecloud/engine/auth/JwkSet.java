@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * can tell which is meant.
  */
 final class JwkSet {
-  private static final int MAX_LENGTH = 1 << 20;
+  static final int MAX_LENGTH = 1 << 20;
   private static final int MAX_KEYS = 100;
 
   private JwkSet() {}

@@ -9,12 +9,14 @@ import io.spacecloud.api.condition.Condition;
 import io.spacecloud.api.condition.Conditions;
 import io.spacecloud.api.error.SpaceCloudException;
 import io.spacecloud.api.request.Aggregate;
+import io.spacecloud.api.request.Batch;
 import io.spacecloud.api.request.Create;
 import io.spacecloud.api.request.Delete;
 import io.spacecloud.api.request.Read;
 import io.spacecloud.api.request.Request;
 import io.spacecloud.api.request.Stage;
 import io.spacecloud.api.request.Update;
+import io.spacecloud.api.request.WriteRequest;
 import io.spacecloud.api.result.Document;
 import io.spacecloud.api.result.Result;
 import io.spacecloud.api.spi.Backend;
@@ -111,8 +113,9 @@ public final class NonInterference {
               cloud.tokens().issue(Map.of("id", "eve", "team", "red"), Duration.ofHours(1)));
       for (int i = 0; i < REQUESTS; i++) {
         long next = random.nextLong();
-        String a = answer(attacker, request(new Random(next), WORLDS.get(0)));
-        String b = answer(attacker, request(new Random(next), WORLDS.get(1)));
+        int door = random.nextInt(5);
+        String a = answer(attacker, request(new Random(next), WORLDS.get(0)), door);
+        String b = answer(attacker, request(new Random(next), WORLDS.get(1)), door);
         sent.add(request(new Random(next), "world") + " -> " + a);
         assertThat(b).as(this::toString).isEqualTo(a);
       }
@@ -131,8 +134,13 @@ public final class NonInterference {
       COLUMNS.stream().filter(name -> !hidden.contains(name)).forEach(visible::add);
       List<String> results = hidden.stream().map(name -> "res." + name).toList();
       Map<String, Object> remove = Map.of("rule", "remove", "fields", results);
-      return switch (random.nextInt(4)) {
+      List<Map<String, Object>> forced = new ArrayList<>();
+      hidden.forEach(
+          name -> forced.add(Map.of("rule", "force", "field", "res." + name, "value", "seen")));
+      forced.add(mine());
+      return switch (random.nextInt(5)) {
         case 0 -> with(mine(), "fields", Map.of("deny", List.copyOf(hidden)));
+        case 3 -> Map.of("rule", "and", "clauses", forced);
         case 1 -> with(mine(), "fields", Map.of("allow", visible));
         case 2 -> Map.of("rule", "and", "clauses", List.of(remove, mine()));
         default ->
@@ -188,7 +196,10 @@ public final class NonInterference {
     }
 
     private static Request request(Random random, String world) {
-      return switch (random.nextInt(9)) {
+      return switch (random.nextInt(12)) {
+        case 9 -> Batch.of("db", write(random, world), write(random, world));
+        case 10 -> upsert(random, world);
+        case 11 -> Delete.all("db", world).where(find(random, 2)).asDryRun();
         case 0, 1 -> read(random, Read.all("db", world));
         case 2 -> Read.count("db", world).where(find(random, 2));
         case 3 -> Read.distinct("db", world, column(random)).where(find(random, 1));
@@ -197,6 +208,19 @@ public final class NonInterference {
         case 6 -> Create.one("db", world, created(random));
         default -> update(random, Update.all("db", world).where(find(random, 2)));
       };
+    }
+
+    private static WriteRequest write(Random random, String world) {
+      return switch (random.nextInt(3)) {
+        case 0 -> Create.one("db", world, created(random));
+        case 1 -> Delete.one("db", world).where(find(random, 1));
+        default -> update(random, Update.one("db", world).where(find(random, 1)));
+      };
+    }
+
+    private static Update upsert(Random random, String world) {
+      Update named = Update.upsert("db", world).where(field("id").eq((long) random.nextInt(12)));
+      return update(random, named);
     }
 
     private static Map<String, Object> created(Random random) {
@@ -249,7 +273,7 @@ public final class NonInterference {
      * Never of the key: whether moving several keys at once collides depends on the order in which
      * a database happens to store its rows.
      */
-    private static Request update(Random random, Update update) {
+    private static Update update(Random random, Update update) {
       String drawn = column(random);
       String name = drawn.equals("id") ? "n" : drawn;
       boolean number = name.equals("n") || name.equals("m");
@@ -282,9 +306,9 @@ public final class NonInterference {
     }
 
     /** Everything that the attacker gets to see. */
-    private static String answer(Session attacker, Request request) {
+    private static String answer(Session attacker, Request request, int door) {
       try {
-        Result result = attacker.execute(request);
+        Result result = result(attacker, request, door);
         List<String> documents =
             new ArrayList<>(result.documents().stream().map(Document::toString).toList());
         if (request instanceof Aggregate) {
@@ -300,10 +324,28 @@ public final class NonInterference {
             + " "
             + result.keys()
             + " "
+            + result.counts()
+            + " "
             + result.truncated();
       } catch (SpaceCloudException e) {
         return e.getClass().getSimpleName() + " " + e.getMessage();
       }
+    }
+
+    /** By itself, within a transaction, or as a stream. */
+    private static Result result(Session attacker, Request request, int door) {
+      if (door == 0 && request instanceof Read read && read.op() == Read.Op.ALL) {
+        List<Document> documents = new ArrayList<>();
+        attacker.stream(read, documents::add);
+        return Result.ofDocuments(documents, false);
+      } else if (door == 1 && !(request instanceof WriteRequest write && write.dryRun())) {
+        return attacker.<Result>transaction(
+            "db",
+            tx -> {
+              return tx.execute(request);
+            });
+      }
+      return attacker.execute(request);
     }
 
     private <T> T any(List<T> choices) {

@@ -22,13 +22,8 @@ final class KeyNeeds {
   }
 
   private void check(Rule rule) {
-    if (rule instanceof Rule.And and) {
-      and.clauses().forEach(this::check);
-    } else if (rule instanceof Rule.Or or) {
-      or.clauses().forEach(this::check);
-    } else if (rule instanceof Rule.Limited limited) {
-      check(limited.rule());
-    } else if (hashes(rule) && encryption.hashKey() == null) {
+    rule.clauses().forEach(this::check);
+    if (hashes(rule) && encryption.hashKey() == null) {
       problems.add(rule.path(), "needs encryption.hashKey");
     } else if (encrypts(rule) && encryption.keys().isEmpty()) {
       problems.add(rule.path(), "needs a key among encryption.keys");

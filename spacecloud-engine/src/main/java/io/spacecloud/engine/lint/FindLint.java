@@ -29,7 +29,7 @@ final class FindLint {
         add(rule, found.text().substring("args.find.".length()));
       }
     }
-    Rules.clauses(rule).forEach(this::check);
+    rule.clauses().forEach(this::check);
   }
 
   private void add(Rule rule, String field) {

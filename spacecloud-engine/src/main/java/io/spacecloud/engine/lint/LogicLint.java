@@ -34,7 +34,7 @@ final class LogicLint {
 
   void check(Rule rule) {
     own(rule);
-    Rules.clauses(rule).forEach(this::check);
+    rule.clauses().forEach(this::check);
   }
 
   private void own(Rule rule) {
@@ -126,7 +126,7 @@ final class LogicLint {
 
   private static Truth compound(Rule rule) {
     Set<Truth> truths = EnumSet.noneOf(Truth.class);
-    Rules.clauses(rule).forEach(clause -> truths.add(truth(clause)));
+    rule.clauses().forEach(clause -> truths.add(truth(clause)));
     if (rule instanceof Rule.And and) {
       if (truths.contains(Truth.DENIES)) {
         return Truth.DENIES;

@@ -59,7 +59,7 @@ final class OwnerLint {
       collect(match.f2(), match.f1(), owners);
     }
     if (!(rule instanceof Rule.Query) && !(rule instanceof Rule.Not)) {
-      Rules.clauses(rule).forEach(clause -> collect(clause, owners));
+      rule.clauses().forEach(clause -> collect(clause, owners));
     }
   }
 
@@ -101,7 +101,7 @@ final class OwnerLint {
     if (rule instanceof Rule.Match match) {
       return asks(match.f1(), owner) || asks(match.f2(), owner);
     }
-    return Rules.clauses(rule).stream().anyMatch(each -> asks(each, owner));
+    return rule.clauses().stream().anyMatch(each -> asks(each, owner));
   }
 
   private static boolean asks(Operand operand, String owner) {

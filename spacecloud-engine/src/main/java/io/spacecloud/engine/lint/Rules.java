@@ -26,34 +26,7 @@ final class Rules {
   static boolean hasEffects(Rule rule) {
     return isEffect(rule)
         || rule instanceof Rule.Limited
-        || clauses(rule).stream().anyMatch(Rules::hasEffects);
-  }
-
-  static List<Rule> clauses(Rule rule) {
-    if (rule instanceof Rule.And and) {
-      return and.clauses();
-    } else if (rule instanceof Rule.Or or) {
-      return or.clauses();
-    } else if (rule instanceof Rule.Not not) {
-      return List.of(not.clause());
-    } else if (rule instanceof Rule.Limited limited) {
-      return List.of(limited.rule());
-    }
-    Rule clause = clause(rule);
-    return clause == null ? List.of() : List.of(clause);
-  }
-
-  private static @Nullable Rule clause(Rule rule) {
-    if (rule instanceof Rule.Query query) {
-      return query.clause();
-    } else if (rule instanceof Rule.Remove remove) {
-      return remove.clause();
-    } else if (rule instanceof Rule.Change change) {
-      return change.clause();
-    } else if (rule instanceof Rule.Seal seal) {
-      return seal.clause();
-    }
-    return rule instanceof Rule.Show show ? show.clause() : null;
+        || rule.clauses().stream().anyMatch(Rules::hasEffects);
   }
 
   /** What the rule says, wherever it stands and whatever it is called. */
@@ -63,13 +36,13 @@ final class Rules {
     } else if (rule instanceof Rule.Filter filter) {
       return List.of("filter", filter.find());
     } else if (rule instanceof Rule.Query query) {
-      List<Object> clause = clauses(rule).stream().map(Rules::meaning).toList();
+      List<Object> clause = rule.clauses().stream().map(Rules::meaning).toList();
       String place = query.database() + "." + query.collection() + " " + query.store();
       return List.of("query", place, query.find(), clause);
     } else if (rule instanceof Rule.Limited limited) {
       return List.of("fields", limited.fields().toString(), meaning(limited.rule()));
     }
-    List<Object> clauses = clauses(rule).stream().map(Rules::meaning).toList();
+    List<Object> clauses = rule.clauses().stream().map(Rules::meaning).toList();
     return List.of(rule.getClass(), own(rule), clauses);
   }
 

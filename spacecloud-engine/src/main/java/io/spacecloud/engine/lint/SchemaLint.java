@@ -57,7 +57,7 @@ final class SchemaLint {
       seal.targets().forEach(target -> known(rule, target.path().root()));
     }
     if (!(rule instanceof Rule.Query)) { // its clause is about other rows
-      Rules.clauses(rule).forEach(this::check);
+      rule.clauses().forEach(this::check);
     }
   }
 

@@ -19,6 +19,42 @@ public sealed interface Rule {
     return label().path();
   }
 
+  /** The rules that stand in this one. */
+  default List<Rule> clauses() {
+    if (this instanceof And and) {
+      return and.clauses;
+    } else if (this instanceof Or or) {
+      return or.clauses;
+    } else if (this instanceof Not not) {
+      return List.of(not.clause);
+    } else if (this instanceof Limited limited) {
+      return List.of(limited.rule);
+    }
+    Rule only = onlyClause();
+    return only == null ? List.of() : List.of(only);
+  }
+
+  private @Nullable Rule onlyClause() {
+    if (this instanceof Query query) {
+      return query.clause;
+    } else if (this instanceof Remove remove) {
+      return remove.clause;
+    } else if (this instanceof Change change) {
+      return change.clause;
+    } else if (this instanceof Seal seal) {
+      return seal.clause;
+    } else if (this instanceof Show show) {
+      return show.clause;
+    } else if (this instanceof Allow
+        || this instanceof Authenticated
+        || this instanceof Deny
+        || this instanceof Match
+        || this instanceof Filter) {
+      return null;
+    }
+    throw new AssertionError(getClass());
+  }
+
   /** Everybody; at the top of a rule also callers who are not verified. */
   record Allow(Label label) implements Rule {}
 

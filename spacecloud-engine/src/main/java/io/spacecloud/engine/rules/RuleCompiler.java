@@ -105,31 +105,6 @@ final class RuleCompiler {
 
   /** Whether evaluating the rule reads rows. */
   static boolean readsData(Rule rule) {
-    if (rule instanceof Rule.Query) {
-      return true;
-    } else if (rule instanceof Rule.And and) {
-      return and.clauses().stream().anyMatch(RuleCompiler::readsData);
-    } else if (rule instanceof Rule.Or or) {
-      return or.clauses().stream().anyMatch(RuleCompiler::readsData);
-    } else if (rule instanceof Rule.Not not) {
-      return readsData(not.clause());
-    } else if (rule instanceof Rule.Limited limited) {
-      return readsData(limited.rule());
-    } else if (rule instanceof Rule.Remove remove) {
-      return remove.clause() != null && readsData(remove.clause());
-    } else if (rule instanceof Rule.Change change) {
-      return change.clause() != null && readsData(change.clause());
-    } else if (rule instanceof Rule.Seal seal) {
-      return seal.clause() != null && readsData(seal.clause());
-    } else if (rule instanceof Rule.Show show) {
-      return show.clause() != null && readsData(show.clause());
-    } else if (rule instanceof Rule.Allow
-        || rule instanceof Rule.Authenticated
-        || rule instanceof Rule.Deny
-        || rule instanceof Rule.Match
-        || rule instanceof Rule.Filter) {
-      return false;
-    }
-    throw new AssertionError(rule.getClass());
+    return rule instanceof Rule.Query || rule.clauses().stream().anyMatch(RuleCompiler::readsData);
   }
 }

@@ -5,7 +5,6 @@ import io.spacecloud.engine.rules.Rule;
 import io.spacecloud.engine.testing.Coverage.Entry;
 import java.util.List;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 
 /** Goes through a rule and its clauses, as traces do. */
 record RuleWalk(
@@ -31,34 +30,9 @@ record RuleWalk(
             rule.label().name(),
             isConstant(rule),
             recorded.outcomes(rule.path())));
-    for (Rule clause : clauses(rule)) {
+    for (Rule clause : rule.clauses()) {
       add(clause, depth + 1);
     }
-  }
-
-  private static List<Rule> clauses(Rule rule) {
-    if (rule instanceof Rule.And and) {
-      return and.clauses();
-    } else if (rule instanceof Rule.Or or) {
-      return or.clauses();
-    } else if (rule instanceof Rule.Not not) {
-      return List.of(not.clause());
-    }
-    Rule clause = clause(rule);
-    return clause == null ? List.of() : List.of(clause);
-  }
-
-  private static @Nullable Rule clause(Rule rule) {
-    if (rule instanceof Rule.Query query) {
-      return query.clause();
-    } else if (rule instanceof Rule.Remove remove) {
-      return remove.clause();
-    } else if (rule instanceof Rule.Change change) {
-      return change.clause();
-    } else if (rule instanceof Rule.Seal seal) {
-      return seal.clause();
-    }
-    return rule instanceof Rule.Show show ? show.clause() : null;
   }
 
   /** Effects let pass, filters restrict; that a value is missing is not asked of every test. */
@@ -73,7 +47,7 @@ record RuleWalk(
   }
 
   private static boolean constantInside(Rule rule) {
-    List<Rule> clauses = clauses(rule);
+    List<Rule> clauses = rule.clauses();
     return !clauses.isEmpty() && clauses.stream().allMatch(RuleWalk::isConstant);
   }
 

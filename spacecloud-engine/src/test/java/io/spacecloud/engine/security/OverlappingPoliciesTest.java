@@ -26,6 +26,8 @@ class OverlappingPoliciesTest {
               + " [note]}}]}",
           "{rule: or, clauses: [{rule: authenticated, fields: {deny: [note]}}, {rule:"
               + " authenticated}]}",
+          "{rule: or, clauses: [{rule: authenticated, fields: {deny: [d]}}, {rule: authenticated,"
+              + " fields: {deny: [note]}}]}",
           "{rule: or, clauses: [{rule: authenticated, fields: {allow: [id, note]}}, {rule:"
               + " authenticated, fields: {allow: [id, owner, n]}}]}",
           "{rule: or, clauses: [{rule: filter, find: {owner: bob}, fields: {allow: [id]}}, {rule:"

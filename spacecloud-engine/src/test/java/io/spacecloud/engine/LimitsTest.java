@@ -142,6 +142,21 @@ class LimitsTest {
     assertThat(lastTimeout()).isEqualTo(Duration.ofHours(1));
   }
 
+  @Test
+  void theItemsOfABatchGetNoMoreTimeThanABatch() {
+    SpaceCloud cloud = cloud(Limits.NONE.withLongest(Duration.ofSeconds(5)));
+    Session ann = of(cloud, "ann");
+    Create create = Create.one("db", "todos", Map.of("id", "2"));
+
+    ann.batch(Batch.of("db", create));
+    assertThat(lastTimeout()).isEqualTo(Duration.ofSeconds(5));
+    assertThat(backend.transactions().get(0).timeout()).isEqualTo(Duration.ofSeconds(5));
+    assertThatThrownBy(() -> ann.batch(Batch.of("db", create.timeout(Duration.ofSeconds(6)))))
+        .isInstanceOf(InvalidRequestException.class);
+    assertThatThrownBy(() -> ann.batch(Batch.of("db", create).timeout(Duration.ofSeconds(6))))
+        .isInstanceOf(InvalidRequestException.class);
+  }
+
   private Duration lastTimeout() {
     Command last = backend.commands().get(backend.commands().size() - 1);
     return last.request().timeout();

@@ -184,7 +184,8 @@ public final class SqlBackend implements Backend {
       }
       handle.begin();
       try {
-        SqlTransaction transaction = new SqlTransaction(handle, statements, errors);
+        SqlTransaction transaction =
+            new SqlTransaction(handle, statements, errors, options.timeout());
         T result = body.apply(transaction);
         transaction.throwFailure();
         if (options.rollback()) {

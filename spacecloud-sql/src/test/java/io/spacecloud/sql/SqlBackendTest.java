@@ -301,4 +301,20 @@ class SqlBackendTest {
         .hasMessageNotContaining("4711")
         .hasNoCause();
   }
+
+  @Test
+  void aTransactionWhoseTimeIsOverBeginsNoCommandAndLeavesNothing() {
+    Command insert =
+        new Command.Insert(
+            Create.one("db", "todos", Map.of("title", "x")), List.of(Conditions.TRUE), false);
+    TransactionOptions over = new TransactionOptions(false, false, Duration.ofNanos(1));
+    assertThatThrownBy(() -> backend.inTransaction(over, tx -> tx.execute(insert)))
+        .isInstanceOfSatisfying(
+            BackendException.class,
+            e -> assertThat(e.reason()).isEqualTo(BackendException.Reason.TIMEOUT));
+    assertThat(read(Read.all("db", "todos"))).isEmpty();
+    TransactionOptions enough = new TransactionOptions(false, false, Duration.ofHours(1));
+    backend.inTransaction(enough, tx -> tx.execute(insert));
+    assertThat(read(Read.all("db", "todos"))).hasSize(1);
+  }
 }

@@ -8,8 +8,10 @@ import io.spacecloud.api.request.Delete;
 import io.spacecloud.api.request.Read;
 import io.spacecloud.api.request.Request;
 import io.spacecloud.api.request.Update;
+import io.spacecloud.api.request.WriteRequest;
 import io.spacecloud.engine.config.Limits;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 
 /** Gives requests the time that they may take. */
@@ -22,22 +24,29 @@ final class Timeouts {
    * @throws InvalidRequestException if it asks for more
    */
   static Request within(Limits limits, Request request) {
-    Duration timeout = limits.timeout(request.timeout());
-    if (Objects.equals(timeout, request.timeout()) || timeout == null) {
+    if (limits.longest() == null) {
       return request;
-    } else if (request instanceof Read read) {
-      return read.timeout(timeout);
-    } else if (request instanceof Create create) {
-      return create.timeout(timeout);
-    } else if (request instanceof Update update) {
-      return update.timeout(timeout);
-    } else if (request instanceof Delete delete) {
-      return delete.timeout(timeout);
-    } else if (request instanceof Aggregate aggregate) {
-      return aggregate.timeout(timeout);
     } else if (request instanceof Batch batch) {
-      return batch.timeout(timeout);
+      List<WriteRequest> items =
+          batch.requests().stream().map(each -> (WriteRequest) within(limits, each)).toList();
+      return batch.withRequests(items).timeout(time(limits, request));
+    }
+    Duration time = time(limits, request);
+    if (request instanceof Read read) {
+      return read.timeout(time);
+    } else if (request instanceof Create create) {
+      return create.timeout(time);
+    } else if (request instanceof Update update) {
+      return update.timeout(time);
+    } else if (request instanceof Delete delete) {
+      return delete.timeout(time);
+    } else if (request instanceof Aggregate aggregate) {
+      return aggregate.timeout(time);
     }
     throw new AssertionError(request.getClass());
+  }
+
+  private static Duration time(Limits limits, Request request) {
+    return Objects.requireNonNull(limits.timeout(request.timeout()));
   }
 }

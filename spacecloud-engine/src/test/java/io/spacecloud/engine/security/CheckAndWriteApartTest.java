@@ -26,9 +26,11 @@ import org.junit.jupiter.params.provider.MethodSource;
  * What is checked cannot change before it is written (class 17): the residual is in the statement,
  * what a row must satisfy afterwards in its transaction, and a rule that reads in it, too.
  *
- * <p>Falls if {@code Authorizer} did not conjoin residuals to commands or hand over checks, or with
- * the strongest isolation in {@code Dispatcher.write}, {@code batch} and {@code transaction}. What
- * databases make of it under concurrent writers is the SQL module's {@code ConcurrencyTest}'s.
+ * <p>Falls with the residual in {@code Authorizer.bounded}, {@code Change.where}, {@code remove} or
+ * {@code pipeline}, with the check in {@code modify}, with the strongest isolation in {@code
+ * Dispatcher.write}, {@code batch} or {@code transaction}, or if {@code BatchPlan.prepare} settled
+ * what depends on data. What databases make of it under concurrent writers is the SQL module's
+ * {@code ConcurrencyTest}'s.
  */
 class CheckAndWriteApartTest {
   private static final Condition MINE = field("owner").eq("ann");

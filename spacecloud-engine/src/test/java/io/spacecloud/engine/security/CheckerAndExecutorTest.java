@@ -22,9 +22,9 @@ import org.junit.jupiter.params.provider.ValueSource;
  * What is judged is what runs (class 2): names are exact, no clause is lost, what is not known is
  * refused.
  *
- * <p>Falls with {@code Fields.resolve}'s refusal of names that are not there, with the one equality
- * that {@code RequestSlots} demands for {@code args.find}, or with {@code ConditionParser}'s of
- * unknown operators.
+ * <p>Falls with the refusal of names that are not there in {@code Fields.root}, with {@code
+ * RequestSlots}' "two equalities: neither is the value", or with {@code ConditionParser}'s "unknown
+ * operator".
  */
 class CheckerAndExecutorTest {
   private static final String RULES =

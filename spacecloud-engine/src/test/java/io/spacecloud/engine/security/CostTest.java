@@ -30,8 +30,8 @@ import org.junit.jupiter.params.provider.ValueSource;
  * What a request may cost is bounded (class 13), whether it comes as JSON or is made in Java:
  * depth, number and length of everything in it, and the rows that come back.
  *
- * <p>Falls with the bounds in {@code Bounds}, {@code ConditionParser}, {@code JsonValues} and
- * {@code Values}, or with the page limit in {@code Authorizer}.
+ * <p>Falls with each bound in {@code Bounds}, with its call in {@code PipelineBinder}, with {@code
+ * Values.MAX_DEPTH}, or with the page limit in {@code Authorizer.query}.
  */
 class CostTest {
   private final House house = House.of(House.OPEN);

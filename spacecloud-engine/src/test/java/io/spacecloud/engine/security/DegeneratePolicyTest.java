@@ -20,8 +20,9 @@ import org.junit.jupiter.params.provider.ValueSource;
  * A policy that comes to nothing grants nothing (class 4): a claim that is missing, null, empty or
  * of another kind, and a clause that is empty, are never <em>true</em>.
  *
- * <p>Falls with {@code Finder}'s refusal of variables without a value, with {@code Conditions.in}
- * of nothing being false, or with {@code RuleParser}'s of empty clauses and finds.
+ * <p>Falls with {@code throw missing} or {@code throw misfit} in {@code Finder.Tested}, with {@code
+ * Conditions.in} of nothing being false, or with {@code RuleParser}'s refusals of an empty list of
+ * clauses and of a find that restricts nothing.
  */
 class DegeneratePolicyTest {
   private static Map<String, Object> claims(Object teams) {

@@ -21,7 +21,8 @@ import org.junit.jupiter.params.provider.EnumSource;
  * Where no rule is attached, nothing is granted (class 12).
  *
  * <p>Falls with {@code DeclarativeRules.noRule}, with the check of declared collections in {@code
- * Databases.target}, or with the catch in {@code Judge.ask}.
+ * Databases.target}, with the catch in {@code Judge.ask}, or with the aggregate's own rule in
+ * {@code Authorizer.pipeline}.
  */
 class GuardNotAttachedTest {
   @ParameterizedTest

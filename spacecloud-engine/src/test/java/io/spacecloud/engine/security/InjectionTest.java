@@ -19,9 +19,8 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Nothing that a client sends is read as anything but data (class 9). What SQL makes of names and
  * values is shown on a database, in the SQL module's test of the same name.
  *
- * <p>Falls with the refusal of names that are not there in {@code Fields}, of names that are no
- * paths in {@code FieldPath}, of objects where a column holds texts in {@code Literals}, or if
- * {@code Finder} read a claim as operators.
+ * <p>Falls with the refusal of names that are not there in {@code Fields.root}, with that of other
+ * kinds in {@code Literals.convert}, or if {@code Finder.Tested} read a claim as operators.
  */
 class InjectionTest {
   private static final List<String> NAMES =

@@ -22,8 +22,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 /**
  * What cannot be read does not leak by an error, a count or a conflict (class 11).
  *
- * <p>Falls if {@code Judge.denied} told the rule, if {@code Authorizer.readable} did not conjoin
- * the read residual to writes, or if {@code Databases.target} told undeclared from missing.
+ * <p>Falls if {@code Judge.granted} threw the reason, if {@code Authorizer.readable} left out the
+ * read residual, if {@code Databases.target} told undeclared from missing, or if {@code
+ * Literals.mismatch} showed the value.
  */
 class LeakByErrorTest {
   private static final String MINE = House.rules("{rule: filter, find: {owner: args.auth.id}}");

@@ -15,8 +15,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /**
  * No claim is magic (class 8): a claim is what the rules make of it, and nothing else.
  *
- * <p>Falls if {@code SpaceCloud.session} or {@code authenticated} made a trusted {@code Authority},
- * or if {@code MatchType.read} or {@code Comparisons.equal} took values of several kinds for one.
+ * <p>Falls if {@code SpaceCloud.session} or {@code authenticated} made a trusted {@code Authority}
+ * of a claim, or if {@code MatchNode.IsText} took another kind for a text.
  */
 class MagicIdentityTest {
   private static final List<Map<String, Object>> CLAIMS =

@@ -24,8 +24,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 /**
  * Kinds never meet and numbers are exact (class 10): in rules, in conditions, through any door.
  *
- * <p>Falls with {@code MatchType.read}'s refusal of other types, with {@code MatchNode.error}, with
- * {@code Literals}' refusal of other kinds, or with {@code NumberComparison}'s exactness.
+ * <p>Falls if {@code MatchType.read} made a number of a text or a boolean of anything, with the
+ * refusal of other kinds in {@code Literals.convert}, or with {@code Literals.exact} in {@code
+ * NumberComparison.bind}.
  */
 class NullAndNumericEdgeTest {
   private static final long BIG = (1L << 53) + 1;

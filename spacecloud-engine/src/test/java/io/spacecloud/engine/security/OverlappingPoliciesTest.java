@@ -16,8 +16,9 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Where several policies grant, the narrower wins (class 5): what one of them keeps back, none
  * gives.
  *
- * <p>Falls with {@code FieldAccess.and} or its call in {@code Disjunction.add}, or with the mask in
- * {@code Permit.shown}.
+ * <p>Falls with {@code fields.and} in {@code Disjunction.add}, with {@code denied} in {@code
+ * FieldAccess.and}, with the mask in {@code Permit.shown}, or with {@code FieldGuard.written} in
+ * {@code Authorizer.change}.
  */
 class OverlappingPoliciesTest {
   private static final List<String> OVERLAPPING =

@@ -25,8 +25,8 @@ import org.junit.jupiter.api.Test;
  * Nothing that one caller does is seen in what another gets (class 16): rules, requests and results
  * never change.
  *
- * <p>Falls if {@code Finder} kept the values that it bound, if {@code ChangeNode} changed the
- * request in place, or with the copies in {@code Document.of}.
+ * <p>Falls if {@code Finder.Tested} kept the value that it bound, or {@code ChangeNode} the
+ * document that it changed.
  */
 class SharedStateTest {
   private static final String RULES =

@@ -24,9 +24,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 /**
  * Nothing outlives what it came from (class 6): a token its key or its time, a verdict its rules.
  *
- * <p>Falls with the comparison of verifiers in {@code Session.authority}, with {@code
- * Session.requireUnexpired}, with its call in {@code Transaction.execute}, or with {@code
- * SpaceCloud.reload} putting the new project in place before it is checked.
+ * <p>Falls with the comparison of verifiers in {@code Session.authority}, with that of times in
+ * {@code Session.requireUnexpired}, with its call in {@code Transaction.execute}, or with {@code
+ * SpaceCloud.reload} passing over problems.
  */
 class StaleIdentityTest {
   private static final class Watch extends Clock {

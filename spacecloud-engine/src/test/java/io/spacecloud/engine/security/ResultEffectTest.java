@@ -170,6 +170,27 @@ class ResultEffectTest {
   }
 
   @Test
+  void whereFieldsAreNotKnownBeforeWhatIsRemovedIsNotForcedBackEither() {
+    MemoryBackend open =
+        new MemoryBackend()
+            .with(
+                Schemas.of("people").required("id", Kind.STRING).key("id").open(),
+                Map.of("id", "1", "pin", "#1234"));
+    String rules =
+        read("{rule: force, field: res.pin, value: x}", "{rule: remove, field: res.pin}");
+    ProjectConfig config =
+        ProjectConfig.builder()
+            .id("results")
+            .secret(SECRET)
+            .collection("db", "people", rules)
+            .build();
+    try (SpaceCloud cloud = SpaceCloud.builder().config(config).backend("db", open).build()) {
+      Session ann = cloud.authenticated(Map.of("id", "ann"));
+      assertThat(first(ann)).containsOnlyKeys("id");
+    }
+  }
+
+  @Test
   void aMaskInABranchThatMayHoldIsAppliedToEveryRow() {
     Session ann =
         ann(

@@ -24,6 +24,7 @@ class ArchitectureTest {
       new ClassFileImporter()
           .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
           .withImportOption(location -> !location.contains("test-classes"))
+          .withImportOption(location -> !location.contains("-tests.jar"))
           .importPackages("io.spacecloud.api", "io.spacecloud.engine");
 
   private static DescribedPredicate<JavaMethodCall> runningOnABackend() {

@@ -1,8 +1,6 @@
 package io.spacecloud.engine.testing;
 
-import io.spacecloud.api.condition.ConditionEvaluator;
 import io.spacecloud.api.error.NotFoundException;
-import io.spacecloud.api.request.Aggregate;
 import io.spacecloud.api.request.Read;
 import io.spacecloud.api.request.WriteRequest;
 import io.spacecloud.api.result.Document;
@@ -16,8 +14,6 @@ import io.spacecloud.api.spi.Declaration;
 import io.spacecloud.api.spi.DeclaredField;
 import io.spacecloud.api.spi.FieldSchema;
 import io.spacecloud.api.spi.Outcome;
-import io.spacecloud.api.spi.Selection;
-import io.spacecloud.api.spi.StageEvaluator;
 import io.spacecloud.api.spi.TransactionOptions;
 import io.spacecloud.api.value.Kind;
 import java.time.Clock;
@@ -27,7 +23,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -40,7 +35,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class InMemoryBackend implements Backend {
   private final Map<String, InMemoryTable> tables = new LinkedHashMap<>();
-
+  private final Set<Capability> capabilities =
+      EnumSet.of(Capability.TRANSACTIONS, Capability.JSON, Capability.STREAMING, Capability.RENAME);
   private final Clock clock;
 
   private InMemoryBackend(Clock clock) {
@@ -55,6 +51,12 @@ public final class InMemoryBackend implements Backend {
   /** An empty one of that time. */
   public static InMemoryBackend create(Clock clock) {
     return new InMemoryBackend(clock);
+  }
+
+  /** Without what another database may lack, so that requests that need it are refused. */
+  public synchronized InMemoryBackend without(Capability capability) {
+    capabilities.remove(capability);
+    return this;
   }
 
   /** Makes an empty collection, in the place of one of that name if there is one. */
@@ -96,9 +98,8 @@ public final class InMemoryBackend implements Backend {
   }
 
   @Override
-  public Set<Capability> capabilities() {
-    return EnumSet.of(
-        Capability.TRANSACTIONS, Capability.JSON, Capability.STREAMING, Capability.RENAME);
+  public synchronized Set<Capability> capabilities() {
+    return Set.copyOf(capabilities);
   }
 
   @Override
@@ -124,7 +125,14 @@ public final class InMemoryBackend implements Backend {
   @Override
   public synchronized <T extends @Nullable Object> T inTransaction(
       TransactionOptions options, Function<CommandExecutor, T> body) {
-    return restoring(options.rollback(), () -> body.apply(this));
+    InMemoryTransaction transaction = new InMemoryTransaction(this::execute);
+    return restoring(
+        options.rollback(),
+        () -> {
+          T result = body.apply(transaction);
+          transaction.throwFailure();
+          return result;
+        });
   }
 
   private <T extends @Nullable Object> T restoring(boolean always, Supplier<T> work) {
@@ -153,9 +161,9 @@ public final class InMemoryBackend implements Backend {
   private Result run(Command command) {
     InMemoryTable table = table(command.request().collection());
     if (command instanceof Command.Query query) {
-      return query(table, query);
+      return new InMemoryReader(table).query(query);
     } else if (command instanceof Command.Pipeline pipeline) {
-      return pipeline(table, pipeline);
+      return new InMemoryReader(table).pipeline(pipeline);
     } else if (command instanceof Command.Insert insert) {
       return new InMemoryWriter(table).insert(insert);
     } else if (command instanceof Command.Modify modify) {
@@ -168,79 +176,11 @@ public final class InMemoryBackend implements Backend {
     throw new AssertionError(command.getClass());
   }
 
-  private static Result query(InMemoryTable table, Command.Query query) {
-    Read read = query.request();
-    long limit = read.limit() == null ? Long.MAX_VALUE : read.limit();
-    return switch (read.op()) {
-      case COUNT ->
-          Result.ofCount(
-              table.matching(read.where()).stream()
-                  .skip(read.skip())
-                  .limit(query.pageLimit() ? Long.MAX_VALUE : limit)
-                  .count());
-      case DISTINCT -> {
-        List<@Nullable Object> rest = distinct(table, read);
-        rest = rest.subList((int) Math.min(read.skip(), rest.size()), rest.size());
-        boolean cut = query.pageLimit() && rest.size() > limit;
-        yield Result.ofValues(rest.subList(0, (int) Math.min(limit, rest.size())), cut);
-      }
-      case ONE, ALL -> {
-        List<Document> rest = select(table, read);
-        boolean cut = query.pageLimit() && rest.size() > limit;
-        yield Result.ofDocuments(rest.stream().limit(limit).toList(), cut);
-      }
-    };
-  }
-
-  private static List<@Nullable Object> distinct(InMemoryTable table, Read read) {
-    List<@Nullable Object> values = new ArrayList<>();
-    for (Document row : table.matching(read.where())) {
-      Object value = ConditionEvaluator.resolve(Objects.requireNonNull(read.distinct()), row);
-      if (values.stream().noneMatch(known -> RowOrder.same(known, value))) {
-        values.add(value);
-      }
-    }
-    values.sort(RowOrder::values);
-    return values;
-  }
-
-  private static List<Document> select(InMemoryTable table, Read read) {
-    return table.matching(read.where()).stream()
-        .sorted(table.order(read.sort()))
-        .skip(read.skip())
-        .map(row -> selected(row, read))
-        .toList();
-  }
-
-  private static Document selected(Document row, Read read) {
-    if (read.select().isEmpty()) {
-      return row;
-    }
-    Map<String, @Nullable Object> kept = new LinkedHashMap<>();
-    read.select()
-        .forEach(
-            path -> {
-              String root = path.root();
-              if (row.containsKey(root)) {
-                kept.put(root, Selection.keep(root, row.get(root), read.select()));
-              }
-            });
-    return Document.of(kept);
-  }
-
-  private static Result pipeline(InMemoryTable table, Command.Pipeline pipeline) {
-    Aggregate aggregate = pipeline.request();
-    int most = aggregate.op() == Aggregate.Op.ONE ? 1 : pipeline.pageLimit();
-    List<Document> all = StageEvaluator.run(table.rows(), aggregate.stages());
-    boolean cut = all.size() > most;
-    return Result.ofDocuments(
-        all.stream().limit(most).toList(), cut && aggregate.op() == Aggregate.Op.ALL);
-  }
-
   @Override
   public synchronized void stream(Read read, Consumer<Document> consumer) {
     long limit = read.limit() == null ? Long.MAX_VALUE : read.limit();
-    select(table(read.collection()), read).stream().limit(limit).forEach(consumer);
+    new InMemoryReader(table(read.collection()))
+        .select(read).stream().limit(limit).forEach(consumer);
   }
 
   /** Forgets everything. */

@@ -12,19 +12,25 @@ import io.spacecloud.api.result.Document;
 import io.spacecloud.api.spi.AssignmentEvaluator;
 import io.spacecloud.api.spi.CollectionSchema;
 import io.spacecloud.api.spi.FieldSchema;
+import io.spacecloud.api.value.Comparisons;
 import io.spacecloud.api.value.Kind;
+import io.spacecloud.api.value.ObjectId;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** The rows of one collection; a row is never changed, but another put in its place. */
 final class InMemoryTable {
+  /** What MongoDB calls the key of documents, and makes where it is left out. */
+  static final String MONGO_KEY = "_id";
+
   private final CollectionSchema schema;
   private final Fitting fitting;
   private final Clock clock;
@@ -84,7 +90,7 @@ final class InMemoryTable {
     Map<String, @Nullable Object> row = new LinkedHashMap<>(doc);
     for (FieldSchema field : schema.fields()) {
       if (row.get(field.name()) == null && isMade(field)) {
-        row.put(field.name(), made(field.kind()));
+        row.put(field.name(), made(field));
       } else if (!schema.isOpen()) {
         row.put(field.name(), fitting.fit(field, row.get(field.name())));
       }
@@ -108,11 +114,26 @@ final class InMemoryTable {
     return field.generated() || key;
   }
 
-  private Object made(@Nullable Kind kind) {
-    long number = ++made;
-    return kind == Kind.INTEGER
-        ? (Object) number
-        : kind == Kind.UUID ? new UUID(0, number) : String.valueOf(number);
+  /** One that no row has. */
+  private Object made(FieldSchema field) {
+    while (true) {
+      Object value = made(field, ++made);
+      if (rows.stream().noneMatch(row -> Comparisons.equal(row.get(field.name()), value))) {
+        return value;
+      }
+    }
+  }
+
+  private static Object made(FieldSchema field, long number) {
+    Kind kind = field.kind();
+    if (kind == Kind.INTEGER) {
+      return number;
+    } else if (kind == Kind.UUID) {
+      return new UUID(0, number);
+    } else if (kind == Kind.OBJECT_ID || (kind == null && field.name().equals(MONGO_KEY))) {
+      return new ObjectId(String.format(Locale.ROOT, "%024x", number));
+    }
+    return String.valueOf(number);
   }
 
   private Document inOrder(Map<String, @Nullable Object> row) {

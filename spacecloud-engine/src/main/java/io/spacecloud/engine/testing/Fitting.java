@@ -1,6 +1,8 @@
 package io.spacecloud.engine.testing;
 
 import io.spacecloud.api.error.InvalidRequestException;
+import io.spacecloud.api.request.Assignment;
+import io.spacecloud.api.request.UpdateOperator;
 import io.spacecloud.api.spi.FieldSchema;
 import io.spacecloud.api.value.Kind;
 import java.math.BigDecimal;
@@ -10,6 +12,7 @@ import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneOffset;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +33,8 @@ record Fitting(Map<String, Integer> digits) {
   @Nullable Object fit(FieldSchema field, @Nullable Object value) {
     if (value instanceof BigDecimal decimal && field.kind() == Kind.DECIMAL) {
       return decimal(field, decimal);
+    } else if (value instanceof Number number && field.kind() == Kind.REAL) {
+      return real(field, number.doubleValue());
     } else if (value instanceof Long number && field.kind() == Kind.INTEGER) {
       int bits = field.precision();
       if (bits > 0 && bits < Long.SIZE && number >> (bits - 1) != number >> (Long.SIZE - 1)) {
@@ -37,6 +42,20 @@ record Fitting(Map<String, Integer> digits) {
       }
     }
     return value;
+  }
+
+  private static Double real(FieldSchema field, double value) {
+    if (!Double.isFinite(value)) {
+      throw new InvalidRequestException(field.name(), "out of the field's range");
+    }
+    return value == 0 ? 0.0 : value;
+  }
+
+  /** What {@code $inc} and {@code $mul} make of a real: all others are calculated exactly. */
+  static Double calculated(@Nullable Object old, Assignment each) {
+    double value = old == null ? 0 : ((Number) old).doubleValue();
+    double operand = ((Number) Objects.requireNonNull(each.value())).doubleValue();
+    return each.operator() == UpdateOperator.INC ? value + operand : value * operand;
   }
 
   private BigDecimal decimal(FieldSchema field, BigDecimal value) {

@@ -173,8 +173,14 @@ final class InMemoryTable {
       return AssignmentEvaluator.apply(
           old, new Assignment(UpdateOperator.SET, each.path(), present));
     }
-    Object value = AssignmentEvaluator.apply(old, each);
-    return field == null ? value : fitting.fit(field, value);
+    if (field == null) {
+      return AssignmentEvaluator.apply(old, each);
+    }
+    boolean calculates =
+        each.operator() == UpdateOperator.INC || each.operator() == UpdateOperator.MUL;
+    boolean real = calculates && field.kind() == Kind.REAL;
+    return fitting.fit(
+        field, real ? Fitting.calculated(old, each) : AssignmentEvaluator.apply(old, each));
   }
 
   private void rename(Map<String, @Nullable Object> row, Assignment each) {

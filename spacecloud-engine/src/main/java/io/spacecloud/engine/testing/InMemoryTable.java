@@ -142,7 +142,9 @@ final class InMemoryTable {
     return Document.of(ordered);
   }
 
-  /** The row as the operators leave it. */
+  /**
+   * The row as the operators leave it; what has the wrong shape counts before what is too large.
+   */
   Document changed(Document row, List<Assignment> assignments) {
     Map<String, @Nullable Object> changed = new LinkedHashMap<>(row);
     for (Assignment each : assignments) {
@@ -150,6 +152,11 @@ final class InMemoryTable {
         rename(changed, each);
       } else {
         assign(changed, each);
+      }
+    }
+    for (FieldSchema field : schema.fields()) {
+      if (changed.get(field.name()) != null) {
+        changed.put(field.name(), fitting.fit(field, changed.get(field.name())));
       }
     }
     return Document.of(changed);
@@ -173,14 +180,11 @@ final class InMemoryTable {
       return AssignmentEvaluator.apply(
           old, new Assignment(UpdateOperator.SET, each.path(), present));
     }
-    if (field == null) {
-      return AssignmentEvaluator.apply(old, each);
-    }
     boolean calculates =
         each.operator() == UpdateOperator.INC || each.operator() == UpdateOperator.MUL;
-    boolean real = calculates && field.kind() == Kind.REAL;
-    return fitting.fit(
-        field, real ? Fitting.calculated(old, each) : AssignmentEvaluator.apply(old, each));
+    return calculates && field != null && field.kind() == Kind.REAL
+        ? Fitting.calculated(old, each)
+        : AssignmentEvaluator.apply(old, each);
   }
 
   private void rename(Map<String, @Nullable Object> row, Assignment each) {

@@ -33,7 +33,8 @@ final class DatabaseSection {
 
   DatabaseConfig read() {
     section.allow(KEYS);
-    BackendConfig connection = connection(type());
+    DatabaseType type = type();
+    BackendConfig connection = connection(type);
     Map<String, CollectionConfig> collections = new LinkedHashMap<>();
     section
         .section("collections")
@@ -41,6 +42,7 @@ final class DatabaseSection {
         .forEach((name, inner) -> collections.put(name, collection(name, inner)));
     return new DatabaseConfig(
         alias,
+        type == null ? null : type.key(),
         connection,
         section.flag("isPrimary", false),
         section.flag("enabled", true),

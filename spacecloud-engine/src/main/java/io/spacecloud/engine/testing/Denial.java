@@ -1,40 +1,66 @@
 package io.spacecloud.engine.testing;
 
+import io.spacecloud.api.rule.Explanation;
+import io.spacecloud.api.rule.RuleTrace;
 import io.spacecloud.api.rule.Verdict;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A request that was denied, for a test to say by what. */
 public final class Denial {
-  private final Expectation expectation;
+  private final Attempt attempt;
   private final Verdict.@Nullable Denied denied;
 
-  Denial(Expectation expectation, Verdict.@Nullable Denied denied) {
-    this.expectation = expectation;
-    this.denied = denied;
+  Denial(Attempt attempt) {
+    Explanation explanation = attempt.explanation();
+    this.attempt = attempt;
+    this.denied = explanation == null ? null : explanation.denial();
   }
 
-  /** By the rule of that name, or whose path in the configuration ends so. */
+  /**
+   * By the rule of that name, or whose path in the configuration ends so. Where no rule denied
+   * outright, that is one that grants for some rows or fields only, others than those asked for.
+   */
   public Denial byRule(String nameOrPath) {
     boolean same =
-        denied != null
-            && (nameOrPath.equals(denied.name())
-                || denied.rule().equals(nameOrPath)
-                || denied.rule().endsWith("." + nameOrPath));
-    expectation.require(same, "be denied by the rule " + nameOrPath);
+        isOutright()
+            ? denied != null && isCalled(nameOrPath, denied.name(), denied.rule())
+            : attempt.explanation() != null
+                && restricts(attempt.explanation().traces(), nameOrPath);
+    attempt.require(same, "be denied by the rule " + nameOrPath);
     return this;
+  }
+
+  /** What stands in no configuration is no rule's path. */
+  private boolean isOutright() {
+    return denied != null && denied.rule().indexOf('.') >= 0;
+  }
+
+  private static boolean restricts(List<RuleTrace> traces, String nameOrPath) {
+    return traces.stream()
+        .anyMatch(
+            each ->
+                (isCalled(nameOrPath, each.name(), each.path())
+                        && (each.outcome() == RuleTrace.Outcome.CONDITIONAL
+                            || !each.effects().isEmpty()))
+                    || restricts(each.clauses(), nameOrPath));
+  }
+
+  private static boolean isCalled(String wanted, @Nullable String name, String path) {
+    return wanted.equals(name) || path.equals(wanted) || path.endsWith("." + wanted);
   }
 
   /** The caller is told this by the rule's author. */
   public Denial saying(String message) {
     boolean same = denied != null && message.equals(denied.message());
-    expectation.require(same, "be denied saying " + message);
+    attempt.require(same, "be denied saying " + message);
     return this;
   }
 
   /** For such a reason; a part of it is enough. */
   public Denial because(String reason) {
     boolean same = denied != null && denied.reason().contains(reason);
-    expectation.require(same, "be denied because " + reason);
+    attempt.require(same, "be denied because " + reason);
     return this;
   }
 }

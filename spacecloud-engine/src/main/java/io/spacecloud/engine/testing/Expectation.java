@@ -3,28 +3,23 @@ package io.spacecloud.engine.testing;
 import io.spacecloud.api.condition.Condition;
 import io.spacecloud.api.condition.Conditions;
 import io.spacecloud.api.error.AccessDeniedException;
+import io.spacecloud.api.error.InvalidRequestException;
 import io.spacecloud.api.error.SpaceCloudException;
-import io.spacecloud.api.request.CollectionRequest;
-import io.spacecloud.api.request.Request;
 import io.spacecloud.api.result.Document;
 import io.spacecloud.api.result.Result;
 import io.spacecloud.api.rule.AuditEvent.Decision;
 import io.spacecloud.api.rule.Explanation;
-import io.spacecloud.api.rule.Verdict;
 import io.spacecloud.api.value.Comparisons;
 import io.spacecloud.api.value.Values;
-import io.spacecloud.engine.Session;
-import io.spacecloud.engine.SpaceCloud;
 import io.spacecloud.engine.testing.GivenRows.Place;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,102 +27,77 @@ import org.jspecify.annotations.Nullable;
  * AssertionError} where it is otherwise, which holds the explanation.
  */
 public final class Expectation {
-  private final Request request;
-  private final @Nullable Explanation explanation;
-  private final @Nullable Result result;
-  private final @Nullable SpaceCloudException failure;
-  private final Map<Place, List<Document>> after;
-  private final List<String> key;
+  private final Attempt attempt;
 
-  private Expectation(
-      Request request,
-      @Nullable Explanation explanation,
-      @Nullable Result result,
-      @Nullable SpaceCloudException failure,
-      Map<Place, List<Document>> after,
-      List<String> key) {
-    this.request = request;
-    this.explanation = explanation;
-    this.result = result;
-    this.failure = failure;
-    this.after = after;
-    this.key = key;
-  }
-
-  static Expectation of(
-      World world, Function<SpaceCloud, Session> caller, GivenRows given, Request request) {
-    world.begin(given);
-    Session session = caller.apply(world.cloud());
-    Explanation why = null;
-    Result result = null;
-    SpaceCloudException failure = null;
-    List<String> key = List.of();
-    try {
-      why = world.unrecorded(() -> session.explain(request));
-      key = request instanceof CollectionRequest r ? world.key(r.database(), r.collection()) : key;
-    } catch (SpaceCloudException e) {
-      failure = e; // and so it will be when it runs
-    }
-    try {
-      result = session.execute(request);
-      failure = null;
-    } catch (SpaceCloudException e) {
-      failure = e;
-    }
-    Map<Place, List<Document>> after = new LinkedHashMap<>();
-    given
-        .byPlace()
-        .keySet()
-        .forEach(place -> after.put(place, world.rows(place.database(), place.collection())));
-    return new Expectation(request, why, result, failure, after, key);
+  Expectation(Attempt attempt) {
+    this.attempt = attempt;
   }
 
   /** Why the rules decided as they did; null where they were not asked. */
   public @Nullable Explanation explanation() {
-    return explanation;
+    return attempt.explanation();
+  }
+
+  /** What it returned, for what no method here can say; it was allowed. */
+  public Result result() {
+    isAllowed();
+    return Objects.requireNonNull(attempt.result());
+  }
+
+  /** That caller, whose requests begin where this one ended, with no other rows than its own. */
+  public TestCaller then(TestCaller next) {
+    return next.after(attempt.caller(), attempt.request());
   }
 
   /** The rules let it run, and it ran. */
   public Expectation isAllowed() {
-    return require(failure == null, "be allowed");
+    return require(attempt.failure() == null, "be allowed");
   }
 
   /** The rules denied it. */
   public Denial isDenied() {
-    require(failure instanceof AccessDeniedException, "be denied");
-    return new Denial(this, explanation == null ? null : explanation.denial());
+    require(attempt.failure() instanceof AccessDeniedException, "be denied");
+    return new Denial(attempt);
+  }
+
+  /** It does not fit the collection, whatever the rules say. */
+  public Expectation isInvalid() {
+    return failsWith(InvalidRequestException.class);
   }
 
   /** The rules decided so: for tables of requests. */
   public Expectation is(Decision decision) {
-    return require(decision() == decision, "be " + decision);
-  }
-
-  private Decision decision() {
-    if (failure instanceof AccessDeniedException) {
-      return Decision.DENIED;
-    } else if (explanation == null) {
-      return Decision.NONE;
-    }
-    boolean all = explanation.verdict().residual().equals(Conditions.TRUE);
-    return all ? Decision.GRANTED : Decision.RESTRICTED;
+    return require(attempt.decision() == decision, "be " + decision);
   }
 
   /** It failed so, and for no other reason. */
   public Expectation failsWith(Class<? extends SpaceCloudException> type) {
-    return require(type.isInstance(failure), "fail with " + type.getSimpleName());
+    return require(type.isInstance(attempt.failure()), "fail with " + type.getSimpleName());
   }
 
-  /** The rules let it run on rows that satisfy exactly this condition; on all for {@code TRUE}. */
+  /**
+   * The rules let it run on rows that satisfy exactly this condition; on all for {@code TRUE}. For
+   * a write that is what the rule for reading restricts it to, too. The order of conditions that
+   * are conjoined is of no matter.
+   */
   public Expectation isRestrictedTo(Condition condition) {
-    Verdict verdict = explanation == null ? null : explanation.verdict();
-    boolean same = verdict != null && verdict.residual().equals(condition);
+    Explanation explanation = attempt.explanation();
+    boolean same =
+        explanation != null && Conjuncts.same(explanation.verdict().residual(), condition);
     return require(same, "be restricted to " + Conditions.toMap(condition));
   }
 
-  /** Exactly the documents with these keys are read, in any order. */
+  /** As the other one, by a query object. */
+  public Expectation isRestrictedTo(Map<String, ?> query) {
+    return isRestrictedTo(Conditions.parse(query));
+  }
+
+  /**
+   * Exactly the documents with these keys are read, in any order. A key of several fields is a list
+   * of their values.
+   */
   public Expectation sees(Object... keys) {
-    List<@Nullable Object> rest = keys(shown());
+    List<@Nullable Object> rest = keys();
     boolean all = true;
     for (Object wanted : keys) {
       Object value = Values.normalize("", wanted);
@@ -142,7 +112,7 @@ public final class Expectation {
 
   /** Exactly the documents with these keys are read, in this order. */
   public Expectation seesInOrder(Object... keys) {
-    List<@Nullable Object> seen = keys(shown());
+    List<@Nullable Object> seen = keys();
     boolean same = seen.size() == keys.length;
     for (int i = 0; same && i < keys.length; i++) {
       same = Comparisons.equal(seen.get(i), Values.normalize("", keys[i]));
@@ -159,39 +129,51 @@ public final class Expectation {
   public Expectation seesFields(String... names) {
     Set<String> seen = new LinkedHashSet<>();
     shown().forEach(document -> seen.addAll(document.keySet()));
-    return require(seen.equals(Set.of(names)), "see exactly the fields " + Arrays.toString(names));
+    return require(
+        !shown().isEmpty() && seen.equals(Set.of(names)),
+        "see exactly the fields " + Arrays.toString(names));
   }
 
-  /** Documents are read, and none of them has any of these fields. */
-  public Expectation hides(String... names) {
-    boolean hidden =
-        !shown().isEmpty()
-            && shown().stream()
-                .allMatch(document -> Arrays.stream(names).noneMatch(document::containsKey));
-    return require(hidden, "read documents, and hide " + Arrays.toString(names));
+  /**
+   * Documents are read, and none of them has any of these fields, though what is stored has each.
+   *
+   * @param paths such as {@code salary}, or {@code address.street} for a field inside
+   */
+  public Expectation hides(String... paths) {
+    boolean hidden = !shown().isEmpty();
+    for (String path : paths) {
+      boolean isThere = FieldPresence.inAny(attempt.stored(), path);
+      hidden &= isThere && !FieldPresence.inAny(shown(), path);
+    }
+    return require(hidden, "read documents, and hide " + Arrays.toString(paths));
   }
 
   /** So many documents, values or rows are read, counted or changed. */
   public Expectation affects(long rows) {
-    Result present = ran();
+    Result present = result();
     long read = (long) present.documents().size() + present.values().size();
     long counts = present.counts().stream().mapToLong(Long::longValue).sum();
     long all = Math.max(Math.max(present.affected(), present.count()), Math.max(read, counts));
     return require(all == rows, "affect " + rows + " rows");
   }
 
-  /** Afterwards the collection, to which rows were given, holds exactly these, in any order. */
+  /**
+   * Afterwards the collection holds exactly these rows, in any order; it is one to which rows were
+   * given, or that the request is for.
+   */
   @SafeVarargs
   @SuppressWarnings("varargs")
   public final Expectation leaves(String database, String collection, Map<String, ?>... rows) {
-    List<Document> rest =
-        new ArrayList<>(
-            Objects.requireNonNull(
-                after.get(new Place(database, collection)), "no rows were given to it"));
+    List<Document> stored = attempt.after().get(new Place(database, collection));
+    if (stored == null) {
+      throw new IllegalArgumentException("no rows were given to " + database + "." + collection);
+    }
+    List<Document> rest = new ArrayList<>(stored);
     boolean all = true;
     for (Map<String, ?> row : rows) {
       Document wanted = Document.of(row);
-      all &= rest.removeIf(each -> same(each, wanted));
+      Optional<Document> found = rest.stream().filter(each -> same(each, wanted)).findFirst();
+      all &= found.map(rest::remove).orElse(false);
     }
     return require(all && rest.isEmpty(), "leave " + Arrays.toString(rows) + " in " + collection);
   }
@@ -212,9 +194,13 @@ public final class Expectation {
     return -1;
   }
 
-  private List<@Nullable Object> keys(List<Document> documents) {
+  private List<@Nullable Object> keys() {
+    List<String> key = attempt.key();
     List<@Nullable Object> keys = new ArrayList<>();
-    for (Document document : documents) {
+    for (Document document : shown()) {
+      require(
+          !key.isEmpty() && document.keySet().containsAll(key),
+          "see documents that are known by their key " + key);
       if (key.size() == 1) {
         keys.add(document.get(key.get(0)));
       } else {
@@ -227,38 +213,11 @@ public final class Expectation {
   }
 
   private List<Document> shown() {
-    return ran().documents();
+    return result().documents();
   }
 
-  private Result ran() {
-    isAllowed();
-    return Objects.requireNonNull(result);
-  }
-
-  Expectation require(boolean holds, String expected) {
-    if (!holds) {
-      throw new AssertionError(
-          "expected " + request + "\n  to " + expected + "\n  but " + came() + "\n" + explained());
-    }
+  private Expectation require(boolean holds, String expected) {
+    attempt.require(holds, expected);
     return this;
-  }
-
-  private String came() {
-    if (failure != null) {
-      return "it failed with " + failure.getClass().getSimpleName() + ": " + failure.getMessage();
-    }
-    Result present = Objects.requireNonNull(result);
-    return "it was allowed: "
-        + present.documents()
-        + present.values()
-        + ", count "
-        + present.count()
-        + ", affected "
-        + present.affected()
-        + (after.isEmpty() ? "" : ", afterwards " + after.values());
-  }
-
-  private String explained() {
-    return explanation == null ? "the rules were not asked" : explanation.toString();
   }
 }

@@ -39,8 +39,11 @@ public final class InMemoryBackend implements Backend {
       EnumSet.of(Capability.TRANSACTIONS, Capability.JSON, Capability.STREAMING, Capability.RENAME);
   private final Clock clock;
 
-  private InMemoryBackend(Clock clock) {
+  private final boolean documents;
+
+  private InMemoryBackend(Clock clock, boolean documents) {
     this.clock = clock;
+    this.documents = documents;
   }
 
   /** An empty one. */
@@ -50,7 +53,12 @@ public final class InMemoryBackend implements Backend {
 
   /** An empty one of that time. */
   public static InMemoryBackend create(Clock clock) {
-    return new InMemoryBackend(clock);
+    return new InMemoryBackend(clock, false);
+  }
+
+  /** An empty one whose documents have the key {@code _id} where no other is declared. */
+  public static InMemoryBackend ofDocuments(Clock clock) {
+    return new InMemoryBackend(clock, true);
   }
 
   /** Without what another database may lack, so that requests that need it are refused. */
@@ -79,22 +87,30 @@ public final class InMemoryBackend implements Backend {
   }
 
   private InMemoryTable table(Declaration declaration) {
+    boolean own = documents && declaration.primaryKey().isEmpty();
+    List<String> key = own ? List.of(InMemoryTable.MONGO_KEY) : declaration.primaryKey();
     List<List<String>> unique = new ArrayList<>(declaration.uniqueKeys());
-    if (!declaration.primaryKey().isEmpty()) {
-      unique.add(declaration.primaryKey());
+    if (!key.isEmpty()) {
+      unique.add(key);
     }
-    Map<String, Integer> digits = new HashMap<>();
     List<FieldSchema> fields = new ArrayList<>();
+    if (own && declaration.field(InMemoryTable.MONGO_KEY) == null) {
+      fields.add(new FieldSchema(InMemoryTable.MONGO_KEY, null, false, true, false, -1));
+    }
+    declaration.fields().forEach(field -> fields.add(field.schema()));
+    CollectionSchema schema =
+        new CollectionSchema(declaration.collection(), fields, key, unique, declaration.open());
+    return new InMemoryTable(schema, digits(declaration), clock);
+  }
+
+  private static Map<String, Integer> digits(Declaration declaration) {
+    Map<String, Integer> digits = new HashMap<>();
     for (DeclaredField field : declaration.fields()) {
-      fields.add(field.schema());
       if (field.kind() == Kind.DECIMAL && field.size() > 0 && field.scale() >= 0) {
         digits.put(field.name(), field.size());
       }
     }
-    CollectionSchema schema =
-        new CollectionSchema(
-            declaration.collection(), fields, declaration.primaryKey(), unique, declaration.open());
-    return new InMemoryTable(schema, digits, clock);
+    return digits;
   }
 
   @Override

@@ -13,11 +13,21 @@ import org.jspecify.annotations.Nullable;
 /** Rules that remember what each of them came to. Thread-safe. */
 final class RecordingRules implements RuleEvaluator {
   private final RuleEvaluator rules;
-  private final Map<String, Map<RuleTrace.Outcome, Long>> outcomes = new HashMap<>();
+  private final Map<String, Map<RuleTrace.Outcome, Long>> outcomes;
   private volatile boolean paused;
 
   RecordingRules(RuleEvaluator rules) {
+    this(rules, new HashMap<>());
+  }
+
+  private RecordingRules(RuleEvaluator rules, Map<String, Map<RuleTrace.Outcome, Long>> outcomes) {
     this.rules = rules;
+    this.outcomes = outcomes;
+  }
+
+  /** The same rules and memory, which pause by themselves. */
+  RecordingRules sharing() {
+    return new RecordingRules(rules, outcomes);
   }
 
   void pause(boolean pauses) {
@@ -33,16 +43,20 @@ final class RecordingRules implements RuleEvaluator {
     return verdict;
   }
 
-  private synchronized void record(RuleTrace trace) {
-    outcomes
-        .computeIfAbsent(trace.path(), path -> new EnumMap<>(RuleTrace.Outcome.class))
-        .merge(trace.outcome(), 1L, Long::sum);
+  private void record(RuleTrace trace) {
+    synchronized (outcomes) {
+      outcomes
+          .computeIfAbsent(trace.path(), path -> new EnumMap<>(RuleTrace.Outcome.class))
+          .merge(trace.outcome(), 1L, Long::sum);
+    }
     trace.clauses().forEach(this::record);
   }
 
   /** How often the rule at that path came to what. */
-  synchronized Map<RuleTrace.Outcome, Long> outcomes(String path) {
-    return Map.copyOf(outcomes.getOrDefault(path, Map.of()));
+  Map<RuleTrace.Outcome, Long> outcomes(String path) {
+    synchronized (outcomes) {
+      return Map.copyOf(outcomes.getOrDefault(path, Map.of()));
+    }
   }
 
   @Override

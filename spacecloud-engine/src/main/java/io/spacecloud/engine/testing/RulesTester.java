@@ -3,7 +3,6 @@ package io.spacecloud.engine.testing;
 import io.spacecloud.api.request.Request;
 import io.spacecloud.api.spi.Backend;
 import io.spacecloud.engine.ProjectConfig;
-import io.spacecloud.engine.Session;
 import io.spacecloud.engine.SpaceCloud;
 import io.spacecloud.engine.SpaceCloudBuilder;
 import io.spacecloud.engine.rules.Ciphers;
@@ -13,19 +12,23 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Tests the rules of a project by sending requests through a whole engine, over a database in
  * memory or over a real one.
  *
- * <p>Every request starts from the rows that are given, and from those alone: what another request
- * changed is undone. Rows that are given here are given to all callers; those that a caller adds
- * are there for its own requests. On a real database they take the place of all rows of their
- * collection.
+ * <p>Each request starts anew: what was given to the tester is there, and what was given to its
+ * caller, and nothing that another request did. Only what {@link Expectation#then} puts before it
+ * has happened, too. Rows are given with the authority of the embedding code, so no rule applies to
+ * them; in memory a collection without a declaration takes any fields, and its key is {@code id},
+ * or {@code _id} on MongoDB or where all given rows have that.
  *
- * <p>Thread-safe: requests wait for one another.
+ * <p>On a real database the given rows take the place of <em>all</em> rows of their collection.
+ * Collections to which none are given keep what they hold, from request to request.
+ *
+ * <p>Immutable and thread-safe: requests of one tester wait for one another. Two testers over one
+ * real database must not be used at the same time.
  */
 public final class RulesTester {
   private final ProjectConfig config;
@@ -86,12 +89,13 @@ public final class RulesTester {
   /** A caller whose token holds these claims. */
   public TestCaller as(Map<String, ?> claims) {
     Map<String, ?> copy = new LinkedHashMap<>(claims);
-    return new TestCaller(this, cloud -> cloud.authenticated(copy), given);
+    return new TestCaller(
+        this, "a caller with the claims " + copy, cloud -> cloud.authenticated(copy), given);
   }
 
   /** A caller without a token. */
   public TestCaller anonymous() {
-    return new TestCaller(this, SpaceCloud::anonymous, given);
+    return new TestCaller(this, "an anonymous caller", SpaceCloud::anonymous, given);
   }
 
   /** Which rules and clauses the requests so far have reached, and what they came to. */
@@ -99,18 +103,19 @@ public final class RulesTester {
     return Coverage.of(config.databases().values(), rules);
   }
 
-  synchronized Expectation run(
-      Function<SpaceCloud, Session> caller, GivenRows rows, Request request) {
+  synchronized Attempt run(TestCaller caller, Request request) {
     World present = world;
     if (present == null) {
       present = world();
       world = present;
     }
-    return Expectation.of(present, caller, rows, request);
+    present.begin(caller.given(), caller.before());
+    return Attempt.of(present, caller, request);
   }
 
   private World world() {
-    SpaceCloudBuilder builder = SpaceCloud.builder().config(config).rules(rules).clock(clock);
+    RecordingRules own = rules.sharing();
+    SpaceCloudBuilder builder = SpaceCloud.builder().config(config).rules(own).clock(clock);
     Map<String, Backend> backends = new LinkedHashMap<>();
     config
         .databases()
@@ -118,10 +123,10 @@ public final class RulesTester {
             (alias, database) -> {
               if (database.enabled()) {
                 Backend backend = real.get(alias);
-                backends.put(alias, backend == null ? InMemoryBackend.create(clock) : backend);
+                backends.put(alias, backend == null ? World.memory(database, clock) : backend);
               }
             });
     backends.forEach(builder::backend);
-    return new World(builder.build(), config, backends, rules);
+    return new World(builder.build(), config, backends, own);
   }
 }

@@ -9,21 +9,42 @@ import io.spacecloud.api.request.Request;
 import io.spacecloud.api.request.Update;
 import io.spacecloud.engine.Session;
 import io.spacecloud.engine.SpaceCloud;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
-/** Someone who makes requests, each of which starts from the rows that are given. Immutable. */
+/**
+ * Someone who makes requests. Each of them starts from the rows that are given; only what {@link
+ * Expectation#then} puts before it has happened, too. Immutable.
+ */
 public final class TestCaller {
   private final RulesTester tester;
+  private final String name;
   private final Function<SpaceCloud, Session> session;
   private final GivenRows given;
+  private final List<Step> before;
 
-  TestCaller(RulesTester tester, Function<SpaceCloud, Session> session, GivenRows given) {
+  /** A request that was made earlier. */
+  record Step(TestCaller caller, Request request) {}
+
+  TestCaller(
+      RulesTester tester, String name, Function<SpaceCloud, Session> session, GivenRows given) {
+    this(tester, name, session, given, List.of());
+  }
+
+  private TestCaller(
+      RulesTester tester,
+      String name,
+      Function<SpaceCloud, Session> session,
+      GivenRows given,
+      List<Step> before) {
     this.tester = tester;
+    this.name = name;
     this.session = session;
     this.given = given;
+    this.before = List.copyOf(before);
   }
 
   /** The same with these rows in a collection, beside those that were given before. */
@@ -35,7 +56,26 @@ public final class TestCaller {
 
   /** The same with these rows in a collection, beside those that were given before. */
   public TestCaller given(String database, String collection, List<? extends Map<String, ?>> rows) {
-    return new TestCaller(tester, session, given.and(database, collection, rows));
+    return new TestCaller(tester, name, session, given.and(database, collection, rows), before);
+  }
+
+  /** This caller, beginning where another's request ended. */
+  TestCaller after(TestCaller other, Request request) {
+    List<Step> steps = new ArrayList<>(other.before);
+    steps.add(new Step(other, request));
+    return new TestCaller(other.tester, name, session, other.given, steps);
+  }
+
+  GivenRows given() {
+    return given;
+  }
+
+  List<Step> before() {
+    return before;
+  }
+
+  Session session(SpaceCloud cloud) {
+    return session.apply(cloud);
   }
 
   /** Inserts documents. */
@@ -70,6 +110,12 @@ public final class TestCaller {
 
   /** Runs a request of any kind. */
   public Expectation execute(Request request) {
-    return tester.run(session, given, request);
+    return new Expectation(tester.run(this, request));
+  }
+
+  /** The claims, or that there are none. */
+  @Override
+  public String toString() {
+    return name;
   }
 }

@@ -1,10 +1,12 @@
 package io.spacecloud.engine.testing;
 
+import io.spacecloud.api.error.SpaceCloudException;
 import io.spacecloud.api.request.Create;
 import io.spacecloud.api.request.Delete;
 import io.spacecloud.api.request.Read;
 import io.spacecloud.api.result.Document;
 import io.spacecloud.api.spi.Backend;
+import io.spacecloud.api.spi.Capability;
 import io.spacecloud.api.spi.CollectionSchema;
 import io.spacecloud.api.spi.Declaration;
 import io.spacecloud.api.spi.FieldSchema;
@@ -13,6 +15,8 @@ import io.spacecloud.engine.Session;
 import io.spacecloud.engine.SpaceCloud;
 import io.spacecloud.engine.config.DatabaseConfig;
 import io.spacecloud.engine.testing.GivenRows.Place;
+import io.spacecloud.engine.testing.TestCaller.Step;
+import java.time.Clock;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -22,8 +26,8 @@ import org.jspecify.annotations.Nullable;
 
 /** An engine and its databases, which begin anew for each request. For one thread at a time. */
 final class World {
-  private static final String MONGO_KEY = "_id";
   private static final String KEY = "id";
+  private static final String MONGO = "mongo";
 
   private final SpaceCloud cloud;
   private final ProjectConfig config;
@@ -63,7 +67,24 @@ final class World {
     return cloud.schema(database).collection(collection).primaryKey();
   }
 
-  void begin(GivenRows given) {
+  /**
+   * Puts the given rows in place, and then what was done before; nobody's test reached that now.
+   */
+  void begin(GivenRows given, List<Step> before) {
+    fill(given);
+    for (Step step : before) {
+      unrecorded(
+          () -> {
+            try {
+              return step.caller().session(cloud).execute(step.request());
+            } catch (SpaceCloudException e) {
+              return e; // as it was then
+            }
+          });
+    }
+  }
+
+  private void fill(GivenRows given) {
     Session trusted = cloud.trusted();
     for (Place place : filled) {
       trusted.delete(Delete.all(place.database(), place.collection()));
@@ -111,10 +132,20 @@ final class World {
   }
 
   private static String key(DatabaseConfig database, Place place, GivenRows given) {
-    boolean mongo = database.connection() != null && database.connection().type().equals("mongo");
     List<Map<String, @Nullable Object>> rows = given.byPlace().getOrDefault(place, List.of());
-    boolean named = !rows.isEmpty() && rows.stream().allMatch(row -> row.containsKey(MONGO_KEY));
-    return mongo || named ? MONGO_KEY : KEY;
+    boolean named = rows.stream().allMatch(row -> row.containsKey(InMemoryTable.MONGO_KEY));
+    return isMongo(database) || (named && !rows.isEmpty()) ? InMemoryTable.MONGO_KEY : KEY;
+  }
+
+  private static boolean isMongo(DatabaseConfig database) {
+    return MONGO.equals(database.type());
+  }
+
+  /** What stands in for the database: it lacks what that lacks. */
+  static InMemoryBackend memory(DatabaseConfig database, Clock clock) {
+    return isMongo(database)
+        ? InMemoryBackend.ofDocuments(clock)
+        : InMemoryBackend.create(clock).without(Capability.RENAME);
   }
 
   private static CollectionSchema open(String name, String key) {

@@ -1,9 +1,9 @@
 package io.spacecloud.engine.testing;
 
+import io.spacecloud.api.request.Operation;
 import io.spacecloud.api.rule.Explanation;
 import io.spacecloud.api.rule.RuleTrace;
 import io.spacecloud.api.rule.Verdict;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A request that was denied, for a test to say by what. */
@@ -19,14 +19,16 @@ public final class Denial {
 
   /**
    * By the rule of that name, or whose path in the configuration ends so. Where no rule denied
-   * outright, that is one that grants for some rows or fields only, others than those asked for.
+   * outright, that is one that let pass some rows or fields only, and those written are others.
    */
   public Denial byRule(String nameOrPath) {
+    Explanation explanation = attempt.explanation();
     boolean same =
         isOutright()
             ? denied != null && isCalled(nameOrPath, denied.name(), denied.rule())
-            : attempt.explanation() != null
-                && restricts(attempt.explanation().traces(), nameOrPath);
+            : explanation != null
+                && explanation.traces().stream()
+                    .anyMatch(each -> restricts(each, nameOrPath, isWriting(each)));
     attempt.require(same, "be denied by the rule " + nameOrPath);
     return this;
   }
@@ -36,14 +38,17 @@ public final class Denial {
     return denied != null && denied.rule().indexOf('.') >= 0;
   }
 
-  private static boolean restricts(List<RuleTrace> traces, String nameOrPath) {
-    return traces.stream()
-        .anyMatch(
-            each ->
-                (isCalled(nameOrPath, each.name(), each.path())
-                        && (each.outcome() == RuleTrace.Outcome.CONDITIONAL
-                            || !each.effects().isEmpty()))
-                    || restricts(each.clauses(), nameOrPath));
+  /** Rows that cannot be read, or deleted, are passed over; of those that are written all count. */
+  private static boolean isWriting(RuleTrace trace) {
+    return trace.path().endsWith("." + Operation.CREATE.key())
+        || trace.path().endsWith("." + Operation.UPDATE.key());
+  }
+
+  private static boolean restricts(RuleTrace trace, String nameOrPath, boolean rows) {
+    boolean some = rows && trace.outcome() == RuleTrace.Outcome.CONDITIONAL;
+    return (isCalled(nameOrPath, trace.name(), trace.path())
+            && (some || !trace.effects().isEmpty()))
+        || trace.clauses().stream().anyMatch(each -> restricts(each, nameOrPath, rows));
   }
 
   private static boolean isCalled(String wanted, @Nullable String name, String path) {

@@ -60,14 +60,20 @@ public record Coverage(List<Entry> rules) {
       return outcomes.getOrDefault(outcome, 0L);
     }
 
-    /** How much of it was reached. */
+    /**
+     * How much of it was reached. What holds for some rows goes both ways; that it is an error is
+     * the only thing that a constant need not come to.
+     */
     public Reached reached() {
-      long passed = count(RuleTrace.Outcome.GRANTED) + count(RuleTrace.Outcome.CONDITIONAL);
-      long stopped = count(RuleTrace.Outcome.DENIED) + count(RuleTrace.Outcome.ERROR);
-      if (passed + stopped == 0) {
+      long some = count(RuleTrace.Outcome.CONDITIONAL);
+      long passed = count(RuleTrace.Outcome.GRANTED);
+      long stopped = count(RuleTrace.Outcome.DENIED);
+      long failed = count(RuleTrace.Outcome.ERROR);
+      if (some + passed + stopped + failed == 0) {
         return Reached.NOT;
       }
-      return constant || (passed > 0 && stopped > 0) ? Reached.WHOLLY : Reached.ONE_WAY;
+      boolean both = some > 0 || (passed > 0 && stopped + failed > 0);
+      return both || (constant && passed + stopped > 0) ? Reached.WHOLLY : Reached.ONE_WAY;
     }
   }
 
@@ -92,6 +98,30 @@ public record Coverage(List<Entry> rules) {
   /** How many rules and clauses were reached so, or more. */
   public long count(Reached least) {
     return rules.stream().filter(each -> each.reached().compareTo(least) >= 0).count();
+  }
+
+  /** How many of all rules and clauses were reached, in percent, rounded down. */
+  public int percentReached() {
+    return percent(count(Reached.ONE_WAY), rules.size());
+  }
+
+  /** How many of those that can go both ways did, in percent, rounded down. */
+  public int percentBothWays() {
+    return percent(bothWays(), branches());
+  }
+
+  long branches() {
+    return rules.stream().filter(each -> !each.constant()).count();
+  }
+
+  long bothWays() {
+    return rules.stream()
+        .filter(each -> !each.constant() && each.reached() == Reached.WHOLLY)
+        .count();
+  }
+
+  private static int percent(long part, long whole) {
+    return whole == 0 ? 100 : (int) (100 * part / whole);
   }
 
   /** The paths of those that were reached less than so. */

@@ -16,7 +16,7 @@ final class CoverageWriter {
     StringBuilder text = new StringBuilder(headline(coverage));
     for (Entry entry : coverage.rules()) {
       text.append('\n').append("  ".repeat(entry.depth() + 1));
-      text.append(mark(entry.reached())).append(' ').append(title(entry));
+      text.append('[').append(word(entry.reached())).append("] ").append(title(entry));
       String outcomes = outcomes(entry);
       text.append(outcomes.isEmpty() ? "" : ": " + outcomes);
     }
@@ -27,16 +27,22 @@ final class CoverageWriter {
     return coverage.count(Reached.ONE_WAY)
         + " of "
         + coverage.rules().size()
-        + " rules and clauses reached, "
-        + coverage.count(Reached.WHOLLY)
-        + " of them wholly";
+        + " rules and clauses reached ("
+        + coverage.percentReached()
+        + "%), "
+        + coverage.bothWays()
+        + " of "
+        + coverage.branches()
+        + " that can go both ways did ("
+        + coverage.percentBothWays()
+        + "%)";
   }
 
-  static String mark(Reached reached) {
+  static String word(Reached reached) {
     return switch (reached) {
-      case NOT -> "[not reached]";
-      case ONE_WAY -> "[one way]";
-      case WHOLLY -> "[reached]";
+      case NOT -> "not reached";
+      case ONE_WAY -> "one way";
+      case WHOLLY -> "reached";
     };
   }
 
@@ -71,6 +77,10 @@ final class CoverageWriter {
     map.put("rules", coverage.rules().size());
     map.put("reached", coverage.count(Reached.ONE_WAY));
     map.put("wholly", coverage.count(Reached.WHOLLY));
+    map.put("branches", coverage.branches());
+    map.put("bothWays", coverage.bothWays());
+    map.put("percentReached", coverage.percentReached());
+    map.put("percentBothWays", coverage.percentBothWays());
     map.put("entries", coverage.rules().stream().map(CoverageWriter::map).toList());
     return map;
   }
@@ -78,6 +88,9 @@ final class CoverageWriter {
   private static Map<String, Object> map(Entry entry) {
     Map<String, Object> map = new LinkedHashMap<>();
     map.put("path", entry.path());
+    map.put("database", entry.database());
+    map.put("collection", entry.collection());
+    map.put("operation", entry.operation().key());
     map.put("rule", entry.rule());
     if (entry.name() != null) {
       map.put("name", entry.name());

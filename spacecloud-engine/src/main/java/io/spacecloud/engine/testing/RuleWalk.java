@@ -15,8 +15,8 @@ record RuleWalk(
     List<Entry> entries) {
 
   void add(Rule rule, int depth) {
-    if (rule instanceof Rule.Limited limited) {
-      add(limited.rule(), depth); // both stand at one place
+    if (rule instanceof Rule.Limited) {
+      add(bare(rule), depth);
       return;
     }
     entries.add(
@@ -35,20 +35,22 @@ record RuleWalk(
     }
   }
 
-  /** Effects let pass, filters restrict; that a value is missing is not asked of every test. */
+  /** Without {@code fields} beside it: both stand at one place. */
+  private static Rule bare(Rule rule) {
+    return rule instanceof Rule.Limited limited ? limited.rule() : rule;
+  }
+
+  /** Effects let pass; that a caller is not verified is not asked of every test. */
   private static boolean isConstant(Rule rule) {
+    boolean branches =
+        rule instanceof Rule.Match || rule instanceof Rule.Query || rule instanceof Rule.Filter;
     boolean compound =
-        rule instanceof Rule.And
-            || rule instanceof Rule.Or
-            || rule instanceof Rule.Not
-            || rule instanceof Rule.Match
-            || rule instanceof Rule.Query;
-    return !compound || (!(rule instanceof Rule.Query) && constantInside(rule));
+        rule instanceof Rule.And || rule instanceof Rule.Or || rule instanceof Rule.Not;
+    return !branches && (!compound || constantInside(rule));
   }
 
   private static boolean constantInside(Rule rule) {
-    List<Rule> clauses = rule.clauses();
-    return !clauses.isEmpty() && clauses.stream().allMatch(RuleWalk::isConstant);
+    return rule.clauses().stream().allMatch(each -> isConstant(bare(each)));
   }
 
   private static String kind(Rule rule) {

@@ -1,7 +1,6 @@
 package io.spacecloud.engine.testing;
 
 import static io.spacecloud.api.condition.Conditions.field;
-import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -13,9 +12,7 @@ import io.spacecloud.api.request.Create;
 import io.spacecloud.api.request.Delete;
 import io.spacecloud.api.request.Read;
 import io.spacecloud.api.request.Update;
-import io.spacecloud.api.rule.RuleTrace;
 import io.spacecloud.engine.ProjectConfig;
-import io.spacecloud.engine.testing.Coverage.Reached;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -167,62 +164,5 @@ class RulesTesterTest {
         "ConflictException");
     fails(() -> ann.read(ALL).failsWith(ConflictException.class), "fail with ConflictException");
     ann.aggregate(Aggregate.all("db", "todos", List.of())).isDenied().byRule("aggr");
-  }
-
-  @Test
-  void coverageTellsWhatWasReachedAndWhatItCameTo() {
-    assertThat(rules.coverage().count(Reached.ONE_WAY)).isZero();
-    ann.read(ALL).isAllowed();
-    bob.delete(FIRST).isDenied();
-
-    Coverage coverage = rules.coverage();
-    assertThat(coverage.rules()).hasSize(9);
-    assertThat(coverage.count(Reached.ONE_WAY)).isEqualTo(4);
-    assertThat(coverage.missing(Reached.ONE_WAY))
-        .contains("modules.crud.db.collections.todos.rules.create")
-        .doesNotContain("modules.crud.db.collections.todos.rules.read");
-    assertThat(coverage.missing(Reached.WHOLLY))
-        .contains("modules.crud.db.collections.todos.rules.delete");
-    assertThat(coverage.toString())
-        .startsWith("4 of 9 rules and clauses reached, 1 of them wholly")
-        .contains("[reached] filter of db.todos for read: conditional 1×")
-        .contains("[one way] or \"owner-only\" of db.todos for delete: error 1×")
-        .contains("[one way] match \"admin\": error 1×")
-        .contains("[not reached] deny of db.todos for aggr");
-
-    rules.as(Map.of("id", "kim", "role", "user")).delete(FIRST).isAllowed();
-    rules.as(Map.of("id", "x", "role", "admin")).delete(FIRST).isAllowed();
-    assertThat(rules.coverage().toString())
-        .contains("[reached] match \"admin\": granted 1×, denied 1×, error 1×");
-    assertThat(coverage.toString()).as("a snapshot").contains("[one way] match");
-  }
-
-  @Test
-  void coverageIsToldAsJsonAndAsAPage() {
-    ann.read(ALL).isAllowed();
-    Coverage coverage = rules.coverage();
-
-    assertThat(coverage.toMap()).containsEntry("rules", 9).containsEntry("reached", 1L);
-    assertThat(coverage.toMap().get("entries").toString())
-        .contains("path=modules.crud.db.collections.todos.rules.read", "outcomes={conditional=");
-    assertThat(coverage.toHtml())
-        .startsWith("<!DOCTYPE html>")
-        .contains("&ldquo;owner-only&rdquo;", ">not reached<", ">reached<", "db.todos: read")
-        .doesNotContain("src=", "href=");
-    String hostile = CONFIG.replace("name: owner-only", "name: '<script>\"&'");
-    assertThat(RulesTester.of(ProjectConfig.parse(hostile)).coverage().toHtml())
-        .contains("&lt;script&gt;&quot;&amp;")
-        .doesNotContain("<script>");
-  }
-
-  @Test
-  void explanationsAreNotCounted() {
-    ann.update(Update.one("db", "todos").set("title", "x")).isAllowed();
-    long asked =
-        rules.coverage().rules().stream()
-            .filter(each -> each.path().endsWith("rules.update"))
-            .mapToLong(each -> each.count(RuleTrace.Outcome.CONDITIONAL))
-            .sum();
-    assertThat(asked).isEqualTo(1);
   }
 }

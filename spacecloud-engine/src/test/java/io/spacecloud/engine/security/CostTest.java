@@ -54,7 +54,7 @@ class CostTest {
   }
 
   @ParameterizedTest
-  @MethodSource("io.spacecloud.engine.security.Door#finding")
+  @MethodSource("io.spacecloud.engine.security.Door#findingInJava")
   void aConditionIsNotTooDeep(Door door) {
     refused(door, nested(129));
     refused(door, nested(20_000));
@@ -67,7 +67,7 @@ class CostTest {
   }
 
   @ParameterizedTest
-  @MethodSource("io.spacecloud.engine.security.Door#finding")
+  @MethodSource("io.spacecloud.engine.security.Door#findingInJava")
   void aConditionIsNotTooLarge(Door door) {
     List<Condition> many = new ArrayList<>();
     for (int i = 0; i < 2_501; i++) {

@@ -1,6 +1,12 @@
 package io.spacecloud.engine.security;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.spacecloud.api.error.AccessDeniedException;
+import io.spacecloud.api.request.Request;
 import io.spacecloud.api.rule.RuleEvaluator;
+import io.spacecloud.api.spi.Capability;
 import io.spacecloud.api.value.Kind;
 import io.spacecloud.engine.ProjectConfig;
 import io.spacecloud.engine.Session;
@@ -9,16 +15,22 @@ import io.spacecloud.engine.SpaceCloudBuilder;
 import io.spacecloud.engine.testing.MemoryBackend;
 import io.spacecloud.engine.testing.Schemas;
 import java.time.Duration;
+import java.util.Base64;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** An engine with three rows of two owners, for attacks to go through its doors. */
 final class House {
   static final String SECRET = "a-secret-for-this-test-alone-0123456789";
+  static final String KEY = Base64.getEncoder().encodeToString(new byte[32]);
   static final String OPEN = rules("{rule: authenticated}");
 
   final MemoryBackend backend =
       new MemoryBackend()
+          .including(Capability.RENAME)
           .with(
               Schemas.of("todos")
                   .required("id", Kind.STRING)
@@ -59,6 +71,7 @@ final class House {
     return ProjectConfig.builder()
         .id("house")
         .secret(SECRET)
+        .encryption(Map.of("keys", List.of(Map.of("id", "k1", "key", KEY)), "hashKey", KEY))
         .collection("db", "todos", rules)
         .collection("db", "bare")
         .build();
@@ -74,6 +87,27 @@ final class House {
 
   Session ann() {
     return as(Map.of("id", "ann"));
+  }
+
+  /**
+   * Whatever can say the request says it, and each time it is denied, reaches no database and
+   * leaves no trace.
+   *
+   * @return the ways that can say it
+   */
+  Set<Way> denied(Session session, Request request) {
+    String before = stored();
+    int ran = backend.commands().size();
+    Set<Way> ways = Way.of(request).collect(Collectors.toCollection(LinkedHashSet::new));
+    for (Way way : ways) {
+      assertThatThrownBy(() -> way.send(session, request))
+          .as("%s: %s", way, request)
+          .isInstanceOf(AccessDeniedException.class)
+          .hasMessage("denied");
+    }
+    assertThat(stored()).isEqualTo(before);
+    assertThat(backend.commands()).hasSize(ran);
+    return ways;
   }
 
   /** All that is stored. */

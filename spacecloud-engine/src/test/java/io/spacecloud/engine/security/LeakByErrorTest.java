@@ -58,7 +58,7 @@ class LeakByErrorTest {
     String error =
         error(
             () -> {
-              if (Door.creating().anyMatch(each -> each == door)) {
+              if (door.brings()) {
                 door.create(house.ann(), Map.of("id", "9", "n", "#value"));
               } else {
                 door.find(house.ann(), field("n").eq("#value"));

@@ -58,6 +58,11 @@ public final class MemoryBackend implements Backend {
     return this;
   }
 
+  public MemoryBackend including(Capability capability) {
+    capabilities.add(capability);
+    return this;
+  }
+
   public MemoryBackend without(Capability capability) {
     capabilities.remove(capability);
     return this;

@@ -77,7 +77,12 @@ final class DocumentBinder {
             return null;
           });
     }
-    defaults.forEach((name, value) -> bound.putIfAbsent(name, value));
+    defaults.forEach(
+        (name, value) -> {
+          if (!bound.containsKey(name)) { // a null that may be there is no missing field
+            bound.put(name, value);
+          }
+        });
     for (String name : required) {
       if (!doc.containsKey(name)) {
         problems.add(place + "." + name, "is required");

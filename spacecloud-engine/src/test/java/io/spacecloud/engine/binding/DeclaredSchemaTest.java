@@ -17,7 +17,9 @@ import io.spacecloud.api.spi.FieldSchema;
 import io.spacecloud.api.value.Kind;
 import io.spacecloud.engine.testing.Schemas;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -150,6 +152,33 @@ class DeclaredSchemaTest {
     DeclaredField required = new DeclaredField("n", Kind.INTEGER, true, null, false, 64, -1);
     assertThatThrownBy(() -> create(binder(declaration(false, required)), Map.of("id", "1")))
         .hasMessageContaining("is required");
+  }
+
+  /** Whether or not anything else in the document has to be brought to its kind. */
+  @Test
+  void aNullThatMayBeThereStandsInThePlaceOfADefault() {
+    DeclaredField at = new DeclaredField("at", Kind.TIMESTAMP, false, null, false, -1, -1);
+    DeclaredField defaulted = new DeclaredField("n", Kind.INTEGER, false, 7L, false, 64, -1);
+    CollectionSchema actual =
+        Schemas.of("t")
+            .required("id", Kind.STRING)
+            .field("n", Kind.INTEGER, 64)
+            .field("at", Kind.TIMESTAMP)
+            .key("id")
+            .build();
+    Binder binder =
+        new Binder(
+            DeclaredSchema.of(actual, declaration(false, at, defaulted)),
+            EnumSet.allOf(Capability.class),
+            Clock.systemUTC());
+    Map<String, Object> doc = new LinkedHashMap<>(Map.of("id", "1"));
+    doc.put("n", null);
+    assertThat(create(binder, doc).get("n")).isNull();
+    doc.put("at", "2020-01-01T00:00:00Z");
+    assertThat(create(binder, doc)).containsEntry("at", Instant.parse("2020-01-01T00:00:00Z"));
+    assertThat(create(binder, doc).get("n")).isNull();
+    doc.remove("n");
+    assertThat(create(binder, doc)).containsEntry("n", 7L);
   }
 
   private static Binder binder(Declaration declaration) {

@@ -145,7 +145,7 @@ final class Authorizer {
   private static Insertion insertion(
       Scope scope, Target target, String prefix, CollectionRequest request, Document doc) {
     Verdict verdict = Judge.granted(scope, target.binder(), Operation.CREATE, request, doc);
-    FieldGuard.created(verdict.fields(), doc, target.binder().defaults());
+    FieldGuard.created(verdict.fields(), doc, target.binder());
     Document changed = verdict.effects().doc();
     Document inserted =
         changed == null ? doc : target.binder().bindDocument(prefix + "doc", changed);

@@ -9,10 +9,12 @@ import io.spacecloud.api.request.Read;
 import io.spacecloud.api.request.Sort;
 import io.spacecloud.api.request.Stage;
 import io.spacecloud.api.request.UpdateOperator;
+import io.spacecloud.api.result.Document;
 import io.spacecloud.api.rule.FieldAccess;
 import io.spacecloud.api.spi.CollectionSchema;
 import io.spacecloud.api.spi.FieldSchema;
 import io.spacecloud.api.value.Comparisons;
+import io.spacecloud.engine.binding.Binder;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
@@ -141,7 +143,7 @@ final class FieldGuard {
     if (assignment.operator() == UpdateOperator.SET && value instanceof Map<?, ?> object) {
       Map<String, @Nullable Object> whole = new LinkedHashMap<>();
       put(whole, assignment.path().segments(), object);
-      created(fields, whole, Map.of());
+      allowed(fields, whole);
       return;
     }
     require(fields, assignment.path());
@@ -159,24 +161,26 @@ final class FieldGuard {
   }
 
   /**
-   * What a document that is to be created may hold.
-   *
-   * @param defaults what a field may hold in any case, since leaving it out comes to the same
+   * What a document that is to be created may hold. What comes to the same as leaving the field out
+   * it may hold in any case: the default, or a null where there is none.
    */
-  static void created(
-      FieldAccess writable,
-      Map<String, ? extends @Nullable Object> doc,
-      Map<String, Object> defaults) {
+  static void created(FieldAccess writable, Document doc, Binder binder) {
     if (writable.isAll()) {
       return;
     }
-    Map<String, @Nullable Object> chosen = new LinkedHashMap<>(doc);
-    chosen
-        .entrySet()
-        .removeIf(
-            each ->
-                each.getValue() == null
-                    || Comparisons.equal(each.getValue(), defaults.get(each.getKey())));
+    Map<String, @Nullable Object> chosen = new LinkedHashMap<>();
+    doc.forEach(
+        (name, value) -> {
+          FieldSchema field = binder.schema().field(name);
+          boolean filled = value == null && field != null && field.defaulted();
+          if (filled || !Comparisons.equal(value, binder.defaults().get(name))) {
+            chosen.put(name, value);
+          }
+        });
+    allowed(writable, chosen);
+  }
+
+  private static void allowed(FieldAccess writable, Map<String, @Nullable Object> chosen) {
     if (writable.forbidden(chosen) != null) {
       throw Judge.denied(null);
     }

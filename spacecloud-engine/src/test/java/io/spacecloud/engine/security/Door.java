@@ -139,9 +139,9 @@ enum Door {
     return Set.of(Kind.READ_ONE, Kind.UPDATE_ONE, Kind.DELETE_ONE).contains(request);
   }
 
-  /** Whether nothing remains of what it does. */
-  boolean isUndone() {
-    return way == Way.DRY_RUN;
+  /** Whether what it does remains. */
+  boolean leavesTraces() {
+    return changes() && way != Way.DRY_RUN;
   }
 
   /** Whether nobody comes in who is not granted the operation. */

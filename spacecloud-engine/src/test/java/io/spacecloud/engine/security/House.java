@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.spacecloud.api.error.AccessDeniedException;
 import io.spacecloud.api.request.Request;
+import io.spacecloud.api.result.Result;
 import io.spacecloud.api.rule.RuleEvaluator;
 import io.spacecloud.api.spi.Capability;
 import io.spacecloud.api.value.Kind;
@@ -16,6 +17,7 @@ import io.spacecloud.engine.testing.MemoryBackend;
 import io.spacecloud.engine.testing.Schemas;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +28,7 @@ import java.util.stream.Collectors;
 final class House {
   static final String SECRET = "a-secret-for-this-test-alone-0123456789";
   static final String KEY = Base64.getEncoder().encodeToString(new byte[32]);
+  static final String FILTERED = rules("{rule: filter, find: {owner: args.auth.id}}");
   static final String OPEN = rules("{rule: authenticated}");
 
   final MemoryBackend backend =
@@ -100,14 +103,31 @@ final class House {
     int ran = backend.commands().size();
     Set<Way> ways = Way.of(request).collect(Collectors.toCollection(LinkedHashSet::new));
     for (Way way : ways) {
-      assertThatThrownBy(() -> way.send(session, request))
-          .as("%s: %s", way, request)
+      assertThatThrownBy(() -> way.send(session, request), "%s: %s", way, request)
           .isInstanceOf(AccessDeniedException.class)
           .hasMessage("denied");
     }
     assertThat(stored()).isEqualTo(before);
     assertThat(backend.commands()).hasSize(ran);
     return ways;
+  }
+
+  /** What went in by the door has come to these rows and to no others. */
+  void touched(Door door, Result result, Collection<String> ids) {
+    long some = door.isOfOne() ? Math.min(1, ids.size()) : ids.size();
+    assertThat(result.count()).as("%s", door).isEqualTo(some);
+    Set<Object> changed = new LinkedHashSet<>(List.of("1", "2", "3"));
+    if (door.shows()) {
+      changed.clear();
+      result.documents().forEach(row -> changed.add(row.get("id")));
+    } else {
+      backend.rows("todos").stream()
+          .filter(row -> !"x".equals(row.get("note")))
+          .forEach(row -> changed.remove(row.get("id")));
+      some = door.leavesTraces() ? some : 0;
+    }
+    assertThat(ids).as("%s", door).containsAll(changed.stream().map(String::valueOf).toList());
+    assertThat(changed).as("%s", door).hasSize((int) some);
   }
 
   /** All that is stored. */

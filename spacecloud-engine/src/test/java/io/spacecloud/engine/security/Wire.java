@@ -54,6 +54,19 @@ final class Wire {
     return READER.batch(request.database(), json(Map.of("reqs", List.of(item))));
   }
 
+  /** What a body says to {@code todos} of {@code db}. */
+  static Request read(String type, String body) {
+    return switch (type) {
+      case "read" -> READER.read("db", "todos", body);
+      case "create" -> READER.create("db", "todos", body);
+      case "update" -> READER.update("db", "todos", body);
+      case "delete" -> READER.delete("db", "todos", body);
+      case "aggregate" -> READER.aggregate("db", "todos", body);
+      case "batch" -> READER.batch("db", body);
+      default -> throw new AssertionError(type);
+    };
+  }
+
   static String json(Map<String, ?> body) {
     try {
       return MAPPER.writeValueAsString(body);

@@ -40,6 +40,12 @@ public final class Schemas {
     return this;
   }
 
+  /** One that the database fills where it is left out, and that may be null all the same. */
+  public Schemas filled(String field, Kind kind) {
+    fields.add(new FieldSchema(field, kind, true, true, false, -1));
+    return this;
+  }
+
   public Schemas generated(String field, Kind kind) {
     fields.add(new FieldSchema(field, kind, false, false, true, -1));
     return this;

@@ -2,6 +2,7 @@ package io.spacecloud.engine.testing;
 
 import static io.spacecloud.api.condition.Conditions.field;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -153,6 +154,29 @@ class CoverageTest {
   }
 
   @Test
+  void whatHoldsNothingButConstantsIsOne() {
+    String constant = "{rule: and, clauses: [{rule: allow}, {rule: authenticated}]}";
+    String match =
+        "{rule: match, eval: ==, type: string, f1: args.auth.id, f2: ann, fields: {deny: [x]}}";
+    ProjectConfig config =
+        ProjectConfig.builder()
+            .id("constants")
+            .collection("db", "a", "{read: " + constant + "}")
+            .collection("db", "b", "{read: {rule: or, clauses: [{rule: deny}, " + match + "]}}")
+            .build();
+
+    assertThat(RulesTester.of(config).coverage().rules())
+        .extracting(Entry::rule, Entry::constant)
+        .containsExactly(
+            tuple("and", true),
+            tuple("allow", true),
+            tuple("authenticated", true),
+            tuple("or", false),
+            tuple("deny", true),
+            tuple("match", false));
+  }
+
+  @Test
   void percentagesAreOfAllRulesAndOfThoseThatBranch() {
     ann.read(ALL).isAllowed();
     ann.delete(FIRST).isDenied();
@@ -160,6 +184,9 @@ class CoverageTest {
 
     assertThat(coverage.percentReached()).isEqualTo(50); // filter, or, match, query of eight
     assertThat(coverage.percentBothWays()).isEqualTo(20); // filter of filter, match, or and its two
+    ann.create(Create.one("db", "todos", Map.of("id", 2))).isAllowed();
+    assertThat(rules.coverage().percentReached()).isEqualTo(62);
+    assertThat(rules.coverage().percentBothWays()).as("a constant is no branch").isEqualTo(20);
     assertThat(coverage.missing(Reached.ONE_WAY))
         .contains(TODOS + "create")
         .doesNotContain(TODOS + "read");

@@ -2,6 +2,7 @@ package io.spacecloud.engine.testing;
 
 import static io.spacecloud.api.condition.Conditions.and;
 import static io.spacecloud.api.condition.Conditions.field;
+import static io.spacecloud.api.condition.Conditions.or;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -238,8 +239,8 @@ class ExpectationTest {
         .update(Update.all("db", "people").set("n", 1))
         .affects(1)
         .then(ann)
-        .read(PEOPLE.where(field("n").eq(1)))
-        .sees(2);
+        .read(PEOPLE.where(or(field("n").eq(1), field("id").eq(3))))
+        .sees(2, 3);
     ann.read(PEOPLE).sees(1, 2);
   }
 

@@ -1,0 +1,196 @@
+package io.spacecloud.engine.dispatch;
+
+import static io.spacecloud.api.condition.Conditions.field;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.spacecloud.api.error.AccessDeniedException;
+import io.spacecloud.api.error.InvalidRequestException;
+import io.spacecloud.api.error.UnsupportedFeatureException;
+import io.spacecloud.api.request.Aggregate;
+import io.spacecloud.api.request.Batch;
+import io.spacecloud.api.request.Create;
+import io.spacecloud.api.request.Delete;
+import io.spacecloud.api.request.Read;
+import io.spacecloud.api.request.Request;
+import io.spacecloud.api.request.Update;
+import io.spacecloud.api.spi.Capability;
+import io.spacecloud.api.spi.TransactionOptions;
+import io.spacecloud.api.value.Kind;
+import io.spacecloud.engine.ProjectConfig;
+import io.spacecloud.engine.Session;
+import io.spacecloud.engine.SpaceCloud;
+import io.spacecloud.engine.config.Limits;
+import io.spacecloud.engine.testing.MemoryBackend;
+import io.spacecloud.engine.testing.Schemas;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** What isolation, capability and time each request needs: no less, and no more. */
+class DispatchEdgeTest {
+  private static final String PLAIN = "{rule: authenticated}";
+  private static final String READING = "{rule: query, db: db, col: t, find: {id: '1'}}";
+  private static final Update UPDATE = Update.all("db", "t").set("s", "x");
+  private static final Update UPSERT =
+      Update.upsert("db", "t").where(field("id").eq("9")).set("s", "x");
+  private static final Create CREATE = Create.one("db", "t", Map.of("id", "8"));
+  private static final Delete DELETE = Delete.all("db", "t");
+
+  private final MemoryBackend backend =
+      new MemoryBackend()
+          .with(
+              Schemas.of("t")
+                  .required("id", Kind.STRING)
+                  .field("s", Kind.STRING)
+                  .field("n", Kind.INTEGER, 64)
+                  .key("id")
+                  .build(),
+              Map.of("id", "1", "s", "a", "n", 1));
+
+  private Session ann(String create, String read, String update, String delete) {
+    return cloud(create, read, update, delete, Limits.NONE).authenticated(Map.of("id", "ann"));
+  }
+
+  private SpaceCloud cloud(
+      String create, String read, String update, String delete, Limits limits) {
+    String rules =
+        "{create: %s, read: %s, update: %s, delete: %s, aggr: %s}"
+            .formatted(create, read, update, delete, PLAIN);
+    ProjectConfig config =
+        ProjectConfig.builder()
+            .id("edges")
+            .secret("a-secret-for-this-test-alone-0123456789")
+            .collection("db", "t", rules)
+            .build();
+    return SpaceCloud.builder().config(config).backend("db", backend).limits(limits).build();
+  }
+
+  private List<Boolean> isolation(Session session, Request request) {
+    backend.transactions().clear();
+    session.execute(request);
+    return backend.transactions().stream().map(TransactionOptions::strongest).toList();
+  }
+
+  @Test
+  void onlyAWriteWhoseRulesLookAtDataIsIsolatedMost() {
+    Session plain = ann(PLAIN, PLAIN, PLAIN, PLAIN);
+    for (Request request : List.of(CREATE, UPDATE, UPSERT, DELETE)) {
+      assertThat(isolation(plain, request)).as("%s", request).isEmpty();
+    }
+    assertThat(isolation(plain, Batch.of("db", CREATE))).containsExactly(false);
+
+    Session reads = ann(PLAIN, READING, PLAIN, PLAIN);
+    assertThat(isolation(reads, Create.one("db", "t", Map.of("id", "1")))).isEmpty();
+    for (Request request : List.of(UPDATE, UPSERT, Batch.of("db", UPDATE), DELETE)) {
+      assertThat(isolation(reads, request)).as("%s", request).containsExactly(true);
+    }
+  }
+
+  @Test
+  void eachWritesOwnRuleDecidesItsIsolation() {
+    Session creates = ann(READING, PLAIN, PLAIN, PLAIN);
+    assertThat(isolation(creates, UPSERT)).containsExactly(true);
+    assertThat(isolation(creates, CREATE)).containsExactly(true);
+    assertThat(isolation(creates, UPDATE)).isEmpty();
+    Session updates = ann(PLAIN, PLAIN, READING, PLAIN);
+    assertThat(isolation(updates, UPDATE)).containsExactly(true);
+    assertThat(isolation(updates, Create.one("db", "t", Map.of("id", "7")))).isEmpty();
+    Session deletes = ann(PLAIN, PLAIN, PLAIN, READING);
+    assertThat(isolation(deletes, UPDATE)).isEmpty();
+    assertThat(isolation(deletes, DELETE)).containsExactly(true);
+  }
+
+  @Test
+  void aTransactionIsIsolatedMostIfAnyWriteInItMightLookAtData() {
+    for (int reading = 0; reading < 5; reading++) {
+      Session session =
+          ann(
+              reading == 1 ? READING : PLAIN,
+              reading == 2 ? READING : PLAIN,
+              reading == 3 ? READING : PLAIN,
+              reading == 4 ? READING : PLAIN);
+      backend.transactions().clear();
+      session.transaction("db", tx -> {});
+      assertThat(backend.transactions().get(0).strongest()).isEqualTo(reading > 0);
+    }
+  }
+
+  @Test
+  void anUpsertWithoutTransactionsMayNeedNone() {
+    backend.without(Capability.TRANSACTIONS);
+    String small = "{rule: filter, find: {n: {$lt: 10}}}";
+    assertThat(ann(PLAIN, PLAIN, PLAIN, PLAIN).update(UPSERT).affected()).isEqualTo(1);
+    assertThatThrownBy(() -> ann(PLAIN, PLAIN, small, PLAIN).update(UPSERT.inc("n", 1)))
+        .isInstanceOf(UnsupportedFeatureException.class);
+    for (Update update : List.of(UPSERT.asDryRun(), UPSERT.maxAffected(1), UPDATE.asDryRun())) {
+      assertThatThrownBy(() -> ann(PLAIN, PLAIN, PLAIN, PLAIN).update(update))
+          .as("%s", update)
+          .isInstanceOf(UnsupportedFeatureException.class);
+    }
+    for (Delete delete : List.of(DELETE.asDryRun(), DELETE.maxAffected(1))) {
+      assertThatThrownBy(() -> ann(PLAIN, PLAIN, PLAIN, PLAIN).delete(delete))
+          .isInstanceOf(UnsupportedFeatureException.class);
+    }
+    assertThat(ann(PLAIN, PLAIN, PLAIN, PLAIN).delete(DELETE).affected()).isEqualTo(2);
+  }
+
+  @Test
+  void aCreateOfSeveralWithoutTransactionsIsRefusedUnlessPartIsEnough() {
+    backend.without(Capability.TRANSACTIONS);
+    Session ann = ann(PLAIN, PLAIN, PLAIN, PLAIN);
+    Create two = Create.all("db", "t", List.of(Map.of("id", "5"), Map.of("id", "6")));
+    assertThatThrownBy(() -> ann.create(two)).isInstanceOf(UnsupportedFeatureException.class);
+    assertThat(ann.create(two.withPartialAllowed()).affected()).isEqualTo(2);
+    Create one = Create.all("db", "t", List.of(Map.of("id", "7")));
+    assertThat(ann.create(one).affected()).isEqualTo(1);
+    assertThatThrownBy(() -> ann.create(CREATE.asDryRun()))
+        .isInstanceOf(UnsupportedFeatureException.class);
+  }
+
+  @Test
+  void everyKindOfRequestGetsItsTime() {
+    Duration longest = Duration.ofSeconds(5);
+    SpaceCloud cloud = cloud(PLAIN, PLAIN, PLAIN, PLAIN, Limits.NONE.withLongest(longest));
+    Session ann = cloud.authenticated(Map.of("id", "ann"));
+    for (Request request :
+        List.of(
+            Read.all("db", "t"),
+            CREATE,
+            UPDATE,
+            Aggregate.all("db", "t", List.of(Map.of("$limit", 1))),
+            DELETE)) {
+      ann.execute(request);
+      int last = backend.commands().size() - 1;
+      assertThat(backend.commands().get(last).request().timeout())
+          .as("%s", request)
+          .isEqualTo(longest);
+    }
+    assertThatThrownBy(() -> ann.stream(Read.all("db", "t").timeout(longest.plusNanos(1)), r -> {}))
+        .isInstanceOf(InvalidRequestException.class);
+  }
+
+  @Test
+  void aFieldThatMayNotBeWrittenIsNotReachedByRenaming() {
+    String limited = "{rule: authenticated, fields: {deny: [s]}}";
+    Session ann = ann(PLAIN, PLAIN, limited, PLAIN);
+    for (Update update :
+        List.of(UPDATE, Update.all("db", "t").unset("s"), Update.all("db", "t").min("s", "a"))) {
+      assertThatThrownBy(() -> ann.update(update)).isInstanceOf(AccessDeniedException.class);
+    }
+    assertThat(ann.update(Update.all("db", "t").set("n", 2)).affected()).isEqualTo(1);
+  }
+
+  @Test
+  void aPageIsExactlyAsLongAsItMayBe() {
+    SpaceCloud cloud = cloud(PLAIN, PLAIN, PLAIN, PLAIN, Limits.NONE);
+    cloud.trusted().create(CREATE);
+    Session ann = cloud.authenticated(Map.of("id", "ann"));
+    assertThat(ann.read(Read.all("db", "t").limit(2)).truncated()).isFalse();
+    assertThat(ann.read(Read.all("db", "t").limit(1)).truncated()).isFalse();
+    assertThat(ann.read(Read.one("db", "t").limit(0)).documents()).isEmpty();
+    assertThat(ann.read(Read.one("db", "t").limit(5)).documents()).hasSize(1);
+    assertThat(ann.read(Read.all("db", "t").limit(1_000)).documents()).hasSize(2);
+  }
+}

@@ -7,6 +7,8 @@ import io.spacecloud.api.rule.RuleInput;
 import io.spacecloud.engine.rules.FindTemplate.Test;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,7 +49,20 @@ abstract class Finder {
       this.test = test;
       this.slot = slot;
       this.missing = new UnboundException(text + " does not resolve");
-      this.misfit = new UnboundException(text + " is no " + (test == Test.IN ? "list" : "pattern"));
+      this.misfit = new UnboundException(text + misfit(test));
+    }
+
+    private static String misfit(Test test) {
+      return switch (test) {
+        case IN -> " is no list of values";
+        case LIKE -> " is no pattern";
+        default -> " is empty";
+      };
+    }
+
+    private static boolean isEmpty(Object value) {
+      return (value instanceof List<?> list && list.isEmpty())
+          || (value instanceof Map<?, ?> map && map.isEmpty());
     }
 
     @Override
@@ -62,9 +77,14 @@ abstract class Finder {
         case GTE -> Conditions.compare(path, Condition.Operator.GTE, value);
         case LT -> Conditions.compare(path, Condition.Operator.LT, value);
         case LTE -> Conditions.compare(path, Condition.Operator.LTE, value);
-        case CONTAINS -> Conditions.contains(path, value);
+        case CONTAINS -> {
+          if (isEmpty(value)) { // whatever is a list or an object contains nothing
+            throw misfit;
+          }
+          yield Conditions.contains(path, value);
+        }
         case IN -> {
-          if (value instanceof List<?> list) {
+          if (value instanceof List<?> list && list.stream().allMatch(Objects::nonNull)) {
             yield Conditions.in(path, list);
           }
           throw misfit;

@@ -21,6 +21,8 @@ import io.spacecloud.api.rule.Verdict;
 import io.spacecloud.engine.lint.LintCode;
 import io.spacecloud.engine.lint.LintWarning;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -140,6 +142,8 @@ class RandomRulesTest {
             false,
             List.of("x", "y"),
             List.of("x", 1L),
+            List.of(),
+            Collections.unmodifiableList(Arrays.asList("x", null)),
             Map.of("d", "x"));
 
     private final Random random;

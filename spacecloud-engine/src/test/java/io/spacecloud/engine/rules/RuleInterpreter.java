@@ -251,7 +251,15 @@ public final class RuleInterpreter {
                   resolveTests(operand, stored);
                 } else {
                   Object resolved = resolveIfVariable(operand, stored);
-                  if (List.of("$in", "$nin").contains(operator) && !(resolved instanceof List)) {
+                  boolean in = List.of("$in", "$nin").contains(operator);
+                  boolean empty = List.of().equals(resolved) || Map.of().equals(resolved);
+                  if (in && !(resolved instanceof List)) {
+                    throw new Unresolved();
+                  } else if (in
+                      && operand instanceof String
+                      && ((List<?>) resolved).contains(null)) {
+                    throw new Unresolved();
+                  } else if (operator.equals("$contains") && operand instanceof String && empty) {
                     throw new Unresolved();
                   } else if (List.of("$gt", "$gte", "$lt", "$lte").contains(operator)
                       && resolved != null

@@ -51,11 +51,15 @@ final class KeyChecks {
     BigInteger p = ((ECFieldFp) curve.getField()).getP();
     BigInteger x = point.getAffineX();
     BigInteger y = point.getAffineY();
-    if (x.signum() < 0 || y.signum() < 0 || x.compareTo(p) >= 0 || y.compareTo(p) >= 0) {
+    if (!isResidue(x, p) || !isResidue(y, p)) {
       return false;
     }
     BigInteger right = x.multiply(x).add(curve.getA()).multiply(x).add(curve.getB()).mod(p);
     return y.multiply(y).mod(p).equals(right);
+  }
+
+  private static boolean isResidue(BigInteger value, BigInteger modulus) {
+    return value.signum() >= 0 && value.compareTo(modulus) < 0;
   }
 
   private static ECParameterSpec p256() {

@@ -78,7 +78,7 @@ final class TokenCache {
   }
 
   /** A token as a key: hashed by the end of its signature, as the whole is long and often fresh. */
-  private static final class Text {
+  static final class Text {
     private static final int HASHED = 24;
 
     private final String token;

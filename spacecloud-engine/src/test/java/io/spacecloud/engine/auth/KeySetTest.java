@@ -61,6 +61,31 @@ class KeySetTest {
   }
 
   @Test
+  void theUseOfAKeyMayBeStated() {
+    String uses = "\"use\":\"sig\",\"key_ops\":[\"sign\",\"verify\"],";
+    document =
+        jwks(
+            rsaJwk("\"kid\":\"r1\"," + uses, RSA),
+            ecJwk("\"kid\":\"e1\",\"crv\":\"P-256\",\"alg\":\"ES256\"," + uses, EC));
+    tokens.verify(issued("r1", Algorithm.RS256, RSA));
+    tokens.verify(issued("e1", Algorithm.ES256, EC));
+  }
+
+  @Test
+  void anEcKeyOfAnotherAlgorithmIsLeftOut() {
+    document = jwks(ecJwk("\"kid\":\"e1\",\"crv\":\"P-256\",\"alg\":\"ES384\",", EC));
+    refused(issued("e1", Algorithm.ES256, EC));
+  }
+
+  @Test
+  void aSetHoldsAHundredKeysInAMegabyte() {
+    String padding = "{},".repeat(98);
+    document = "{\"keys\":[" + padding + RSA_1 + "," + EC_1 + "]}";
+    document += " ".repeat((1 << 20) - document.length());
+    tokens.verify(issued("e1", Algorithm.ES256, EC));
+  }
+
+  @Test
   void theSoleKeyOfASoleSetVerifiesTokensThatNameNone() {
     document = jwks(EC_1);
     tokens.verify(issued(null, Algorithm.ES256, EC));
@@ -75,7 +100,9 @@ class KeySetTest {
   void theSetIsAskedAgainAtMostOnceAMinute() {
     tokens.verify(issued("r1", Algorithm.RS256, RSA));
     for (int i = 0; i < 100; i++) {
-      refused(issued("x" + i, Algorithm.ES256, EC));
+      String unknown = issued("x" + i, Algorithm.ES256, EC);
+      assertThatThrownBy(() -> tokens.verify(unknown))
+          .hasMessage("the token is not signed by a known key");
     }
     assertThat(asked).hasValue(1);
     document = jwks(RSA_1, EC_1, ecJwk("\"kid\":\"e2\",\"crv\":\"P-256\",", OTHER_EC));

@@ -55,6 +55,13 @@ class TokenCacheTest {
   }
 
   @Test
+  void aTokenIsHashedByTheEndOfItsSignature() {
+    String end = "0123456789abcdefghijklmn";
+    assertThat(new TokenCache.Text("header.claims.s" + end)).hasSameHashCodeAs(end);
+    assertThat(new TokenCache.Text("short")).hasSameHashCodeAs("short");
+  }
+
+  @Test
   void aRetiredKeyTakesItsTokensWithIt() {
     TokenCache cache = new TokenCache(4);
     cache.put("t", verified(1, null), null, key);
@@ -86,6 +93,19 @@ class TokenCacheTest {
       assertThat(cache.get("busy", NOW)).isNotNull();
       cache.put("t" + i, verified(i, null), null, key);
     }
+  }
+
+  @Test
+  void eightTokensInUseArePassedByAndTheNinthGoes() {
+    TokenCache cache = new TokenCache(20);
+    for (int i = 0; i < 20; i++) {
+      cache.put("t" + i, verified(i, null), null, key);
+      cache.get("t" + i, NOW);
+    }
+    cache.put("new", verified(20, null), null, key);
+    assertThat(cache.get("t7", NOW)).isNotNull();
+    assertThat(cache.get("t8", NOW)).isNull();
+    assertThat(cache.get("t9", NOW)).isNotNull();
   }
 
   @Test

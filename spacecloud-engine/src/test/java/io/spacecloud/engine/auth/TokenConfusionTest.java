@@ -189,6 +189,9 @@ class TokenConfusionTest {
     hs256.verify(fits);
     refused(hs256, hs256("{\"exp\":9999999999,\"a\":\"" + "x".repeat(12_400) + "\"}"));
     refused(hs256, ".".repeat(10_000_000));
+    String longest = hs256("{\"exp\":9999999999,\"a\":\"" + "x".repeat(12_214) + "\"}");
+    assertThat(longest).hasSize(16 * 1024);
+    hs256.verify(longest);
     refused(hs256, "x".repeat(10_000_000));
   }
 
@@ -339,7 +342,16 @@ class TokenConfusionTest {
           .hasMessageNotContaining("sesame")
           .hasNoCause();
     }
-    assertThat(CompactToken.parse(hs256("{\"x\":\"sesame\"}")).toString()).doesNotContain("sesame");
+    assertThat(CompactToken.parse(hs256("{\"x\":\"sesame\"}"))).hasToString("CompactToken");
+  }
+
+  @Test
+  void aTokenThatIsNoneIsSaidToBeMalformed() {
+    for (String token : List.of("x", "x.y.z", "e30.e30.e30", hs256("[]"))) {
+      assertThatThrownBy(() -> hs256.verify(token))
+          .isInstanceOf(UnauthenticatedException.class)
+          .hasMessage("the token is malformed");
+    }
   }
 
   private static void refused(Tokens tokens, String token) {

@@ -51,6 +51,8 @@ class TokensTest {
     claims.put("huge", new BigDecimal("18446744073709551616"));
     claims.put("list", new ArrayList<>(List.of(1, "a", true, Map.of("b", List.of()))));
     claims.put("nothing", null);
+    claims.put("bytes", new byte[] {1, 2});
+    claims.put("time", NOW);
     claims.put("ü \"quoted\"", "\uD83D\uDE00");
     Tokens tokens = tokens(key(null, Algorithm.HS256));
     Map<String, Object> read = tokens.verify(tokens.issue(claims, HOUR)).caller().claims();
@@ -61,6 +63,8 @@ class TokensTest {
         .containsEntry("huge", new BigDecimal("18446744073709551616"))
         .containsEntry("list", List.of(1L, "a", true, Map.of("b", List.of())))
         .containsEntry("nothing", null)
+        .containsEntry("bytes", "AQI=")
+        .containsEntry("time", "2026-01-01T00:00:00Z")
         .containsEntry("ü \"quoted\"", "\uD83D\uDE00");
   }
 
@@ -97,6 +101,14 @@ class TokensTest {
   }
 
   @Test
+  void whatCanJustBeVerifiedIsIssued() {
+    Tokens tokens = tokens(key(null, Algorithm.HS256));
+    String longest = tokens.issue(Map.of("a", "x".repeat(12_185)), Duration.ofSeconds(1));
+    assertThat(longest).hasSize(16 * 1024);
+    assertThat(tokens.verify(longest).expiresAt()).isEqualTo(NOW.plusSeconds(1));
+  }
+
+  @Test
   void aTokenEndsAtItsExpiryToTheInstant() {
     TestClock clock = new TestClock();
     Tokens tokens = tokens(clock, key(null, Algorithm.HS256));
@@ -129,6 +141,45 @@ class TokensTest {
     tokens.verify(early);
     clock.advance(Duration.ofNanos(1));
     refused(tokens, early);
+  }
+
+  @Test
+  void aTokenStartsAtTheLaterOfItsTwoTimes() {
+    Tokens tokens = tokens(key(null, Algorithm.HS256));
+    String claims = "{\"nbf\":%d,\"iat\":%d,\"exp\":9999999999}";
+    tokens.verify(hs256(claims.formatted(epoch(0), epoch(-1))));
+    tokens.verify(hs256(claims.formatted(epoch(-1), epoch(0))));
+    refused(tokens, hs256(claims.formatted(epoch(1), epoch(-1))));
+    refused(tokens, hs256(claims.formatted(epoch(-1), epoch(1))));
+  }
+
+  @Test
+  void timesAreOfTheYears1970To9999() {
+    Tokens tokens = tokens(key(null, Algorithm.HS256));
+    String token = hs256("{\"nbf\":0,\"iat\":0,\"exp\":253402300799}");
+    assertThat(tokens.verify(token).expiresAt()).isEqualTo("9999-12-31T23:59:59Z");
+  }
+
+  @Test
+  void leewayAndCacheHaveBounds() {
+    Duration day = Duration.ofDays(1);
+    assertThat(new TokenConfig(List.of(), null, null, true, day, 1_000_000).leeway())
+        .isEqualTo(day);
+    refusedConfig(day.plusNanos(1), 0);
+    refusedConfig(Duration.ofNanos(-1), 0);
+    refusedConfig(day, 1_000_001);
+    refusedConfig(day, -1);
+  }
+
+  private static void refusedConfig(Duration leeway, int cacheSize) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new TokenConfig(List.of(), null, null, true, leeway, cacheSize));
+  }
+
+  @Test
+  void keysAreNamedInTextWithoutWhatIsSecret() {
+    assertThat(key("k", Algorithm.HS256)).hasToString("Secret[k, HS256]");
+    assertThat(key("k", Algorithm.ES256)).hasToString("Pair[k, ES256]");
   }
 
   @Test

@@ -30,6 +30,7 @@ public final class Session {
   private final SpaceCloud cloud;
   private final @Nullable String token;
   private final @Nullable Tokens verifier;
+  private final @Nullable VerifiedToken verified;
   private final Authority authority;
   private final long expiry;
 
@@ -42,6 +43,7 @@ public final class Session {
     this.cloud = cloud;
     this.token = token;
     this.verifier = verifier;
+    this.verified = verified;
     this.authority = authority;
     Instant end = verified == null ? null : verified.expiresAt();
     boolean ends = end != null && end.isBefore(Instant.ofEpochMilli(Long.MAX_VALUE));
@@ -149,7 +151,7 @@ public final class Session {
   private Authority authority(Project project) {
     if (token == null) {
       return authority;
-    } else if (project.tokens() != verifier) {
+    } else if (project.tokens() != verifier || (verified != null && verified.isRevoked())) {
       return new Authority(project.tokens().verify(token).caller(), false);
     }
     requireUnexpired();

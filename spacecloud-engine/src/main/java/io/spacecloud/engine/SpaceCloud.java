@@ -112,7 +112,7 @@ public final class SpaceCloud implements AutoCloseable {
    *
    * @throws InvalidConfigException if it cannot be used; then nothing changes
    */
-  public void reload(ProjectConfig config) {
+  public synchronized void reload(ProjectConfig config) {
     Problems problems = new Problems();
     SpaceCloudBuilder.checkServed(config, backends.keySet(), problems);
     if (!problems.isEmpty()) {

@@ -38,11 +38,11 @@ final class TokenCache {
     return entry.verified;
   }
 
-  void put(String token, VerifiedToken verified, @Nullable Instant validFrom, BoundKey key) {
+  void put(String token, VerifiedToken verified, @Nullable Instant validFrom) {
     if (ring.length() == 0) {
       return;
     }
-    Entry entry = new Entry(new Text(token), verified, validFrom, key);
+    Entry entry = new Entry(new Text(token), verified, validFrom);
     if (entries.putIfAbsent(entry.text, entry) == null) {
       place(entry);
     }
@@ -50,7 +50,7 @@ final class TokenCache {
 
   /** Drops what retired keys have verified. */
   void dropRetired() {
-    entries.values().removeIf(entry -> entry.key.isRetired());
+    entries.values().removeIf(entry -> entry.verified.isRevoked());
   }
 
   int size() {
@@ -108,19 +108,17 @@ final class TokenCache {
     private final Text text;
     private final VerifiedToken verified;
     private final @Nullable Instant validFrom;
-    private final BoundKey key;
     private boolean used; // races cost an entry its second chance, no more
 
-    Entry(Text text, VerifiedToken verified, @Nullable Instant validFrom, BoundKey key) {
+    Entry(Text text, VerifiedToken verified, @Nullable Instant validFrom) {
       this.text = text;
       this.verified = verified;
       this.validFrom = validFrom;
-      this.key = key;
     }
 
     boolean isValid(Instant now) {
       Instant expiresAt = verified.expiresAt();
-      return !key.isRetired()
+      return !verified.isRevoked()
           && (expiresAt == null || now.isBefore(expiresAt))
           && (validFrom == null || !now.isBefore(validFrom));
     }

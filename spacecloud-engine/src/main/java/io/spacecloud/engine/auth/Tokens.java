@@ -71,8 +71,8 @@ public final class Tokens {
       Instant expiry = checks.expiry(parsed.claims());
       Instant start = checks.start(parsed.claims());
       checkTime(now, start, expiry);
-      VerifiedToken verified = new VerifiedToken(Caller.of(parsed.claims()), expiry);
-      cache.put(token, verified, start, key);
+      VerifiedToken verified = new VerifiedToken(Caller.of(parsed.claims()), expiry, key);
+      cache.put(token, verified, start);
       return verified;
     } catch (UnauthenticatedException e) {
       throw e;

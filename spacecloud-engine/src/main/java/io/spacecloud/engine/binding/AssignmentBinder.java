@@ -49,12 +49,12 @@ final class AssignmentBinder {
   private @Nullable Object operand(String operator, String full, FieldSchema field, Assignment a) {
     return switch (a.operator()) {
       case SET, UNSET -> WrittenValues.bind(full, field, a.value());
-      case INC, MUL -> {
-        require(full, a, field.kind() == null || field.kind().isNumber() || insideJson(a, field));
+      case INC, MUL -> { // what is nested is inside JSON, and its kind the backend's to find
+        require(full, a, field.kind() == null || field.kind().isNumber() || a.path().isNested());
         yield amount(full, field, a.value());
       }
       case MIN, MAX -> {
-        require(full, a, field.kind() == null || field.kind().isOrdered() || insideJson(a, field));
+        require(full, a, field.kind() == null || field.kind().isOrdered() || a.path().isNested());
         yield WrittenValues.bind(full, field, a.value());
       }
       case PUSH -> {
@@ -87,10 +87,6 @@ final class AssignmentBinder {
     } else if (!from.nullable()) {
       throw new InvalidRequestException(full, "may not be null");
     }
-  }
-
-  private static boolean insideJson(Assignment a, FieldSchema field) {
-    return a.path().isNested() && Fields.isJson(field);
   }
 
   /** What is added or multiplied by: of the column's kind, and within its range. */

@@ -4,6 +4,7 @@ import io.spacecloud.api.spi.CollectionSchema;
 import io.spacecloud.api.spi.Declaration;
 import io.spacecloud.api.spi.DeclaredField;
 import io.spacecloud.api.spi.FieldSchema;
+import io.spacecloud.api.value.Kind;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -53,13 +54,14 @@ public record DeclaredSchema(
 
   private static FieldSchema narrowed(FieldSchema actual, DeclaredField declared) {
     FieldSchema wanted = declared.schema();
+    Kind kind = actual.kind() == null ? wanted.kind() : actual.kind();
     return new FieldSchema(
         actual.name(),
-        actual.kind() == null ? wanted.kind() : actual.kind(),
+        kind,
         actual.nullable() && wanted.nullable(),
         actual.defaulted(),
         actual.generated(),
-        narrower(actual.precision(), actual.kind() == wanted.kind() ? wanted.precision() : -1));
+        narrower(actual.precision(), kind == wanted.kind() ? wanted.precision() : -1));
   }
 
   private static int narrower(int a, int b) {

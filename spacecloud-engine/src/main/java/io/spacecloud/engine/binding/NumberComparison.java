@@ -36,7 +36,7 @@ final class NumberComparison {
 
   /** A literal with more digits than the column lies between two of its values. */
   private static Condition decimal(Comparison c, BigDecimal value, int scale) {
-    if (scale >= 0 && value.scale() > scale) {
+    if (scale >= 0) {
       BigDecimal floor = value.setScale(scale, RoundingMode.FLOOR);
       if (floor.compareTo(value) != 0) {
         return between(c, floor);
@@ -73,7 +73,7 @@ final class NumberComparison {
   private static Condition real(Comparison c, Number value) {
     double nearest = value.doubleValue();
     return Double.isInfinite(nearest)
-        ? beyond(c.path(), c.operator(), nearest > 0)
+        ? beyond(c.path(), c.operator(), nearest == Double.POSITIVE_INFINITY)
         : new Comparison(c.path(), c.operator(), nearest == 0 ? 0.0 : nearest);
   }
 

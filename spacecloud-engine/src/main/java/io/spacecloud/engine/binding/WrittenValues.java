@@ -121,9 +121,7 @@ final class WrittenValues {
   }
 
   private static String text(String place, int longest, String text) {
-    if (longest >= 0
-        && text.length() > longest
-        && text.codePointCount(0, text.length()) > longest) {
+    if (longest >= 0 && text.codePointCount(0, text.length()) > longest) {
       throw new InvalidRequestException(place, "longer than " + longest + " characters");
     }
     return text;
@@ -148,7 +146,7 @@ final class WrittenValues {
   }
 
   private static int truncate(int nano, int digits) {
-    if (digits < 0 || digits >= NANO_DIGITS) {
+    if (digits < 0) {
       return nano;
     }
     int unit = 1;

@@ -24,20 +24,21 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /** Keys, hand-made tokens and a clock to turn. */
-final class TokenFixtures {
-  static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
-  static final String SECRET = "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef";
-  static final KeyPair RSA = rsa(2048);
-  static final KeyPair OTHER_RSA = rsa(2048);
-  static final KeyPair EC = ec("secp256r1");
-  static final KeyPair OTHER_EC = ec("secp256r1");
+public final class TokenFixtures {
+  public static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
+  public static final String SECRET =
+      "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef";
+  public static final KeyPair RSA = rsa(2048);
+  public static final KeyPair OTHER_RSA = rsa(2048);
+  public static final KeyPair EC = ec("secp256r1");
+  public static final KeyPair OTHER_EC = ec("secp256r1");
 
   private TokenFixtures() {}
 
-  static final class TestClock extends Clock {
+  public static final class TestClock extends Clock {
     private volatile Instant now = NOW;
 
-    void advance(Duration time) {
+    public void advance(Duration time) {
       now = now.plus(time);
     }
 
@@ -57,7 +58,7 @@ final class TokenFixtures {
     }
   }
 
-  static KeyPair rsa(int bits) {
+  public static KeyPair rsa(int bits) {
     try {
       KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
       generator.initialize(bits);
@@ -67,7 +68,7 @@ final class TokenFixtures {
     }
   }
 
-  static KeyPair ec(String curve) {
+  public static KeyPair ec(String curve) {
     try {
       KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
       generator.initialize(new ECGenParameterSpec(curve));
@@ -77,7 +78,7 @@ final class TokenFixtures {
     }
   }
 
-  static TokenKey key(String kid, Algorithm algorithm) {
+  public static TokenKey key(String kid, Algorithm algorithm) {
     return switch (algorithm) {
       case HS256, HS384, HS512 -> new Secret(kid, algorithm, SECRET);
       case RS256, PS256 -> pair(kid, algorithm, RSA);
@@ -85,46 +86,46 @@ final class TokenFixtures {
     };
   }
 
-  static Pair pair(String kid, Algorithm algorithm, KeyPair keys) {
+  public static Pair pair(String kid, Algorithm algorithm, KeyPair keys) {
     return new Pair(
         kid, algorithm, pem("PUBLIC KEY", keys.getPublic()), pem("PRIVATE KEY", keys.getPrivate()));
   }
 
-  static String pem(String label, Key key) {
+  public static String pem(String label, Key key) {
     String body = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(key.getEncoded());
     return "-----BEGIN " + label + "-----\n" + body + "\n-----END " + label + "-----\n";
   }
 
-  static Tokens tokens(TokenKey... keys) {
+  public static Tokens tokens(TokenKey... keys) {
     return tokens(new TestClock(), keys);
   }
 
-  static Tokens tokens(Clock clock, TokenKey... keys) {
+  public static Tokens tokens(Clock clock, TokenKey... keys) {
     return Tokens.create(TokenConfig.of(List.of(keys)), clock);
   }
 
-  static String base64(String text) {
+  public static String base64(String text) {
     return base64(text.getBytes(StandardCharsets.UTF_8));
   }
 
-  static String base64(byte[] bytes) {
+  public static String base64(byte[] bytes) {
     return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
   }
 
   /** A token of exactly this header and payload, signed by HMAC with {@link #SECRET}. */
-  static String hs256(String header, String payload) {
+  public static String hs256(String header, String payload) {
     return hmac("HmacSHA256", SECRET.getBytes(StandardCharsets.UTF_8), header, payload);
   }
 
-  static String hs256(String payload) {
+  public static String hs256(String payload) {
     return hs256("{\"alg\":\"HS256\"}", payload);
   }
 
-  static String hmac(String mac, byte[] secret, String header, String payload) {
+  public static String hmac(String mac, byte[] secret, String header, String payload) {
     return hmacParts(mac, secret, base64(header), base64(payload));
   }
 
-  static String hmacParts(String algorithm, byte[] secret, String header, String payload) {
+  public static String hmacParts(String algorithm, byte[] secret, String header, String payload) {
     try {
       Mac mac = Mac.getInstance(algorithm);
       mac.init(new SecretKeySpec(secret, algorithm));
@@ -135,21 +136,21 @@ final class TokenFixtures {
     }
   }
 
-  static long epoch(long secondsFromNow) {
+  public static long epoch(long secondsFromNow) {
     return NOW.getEpochSecond() + secondsFromNow;
   }
 
-  static String jwks(String... keys) {
+  public static String jwks(String... keys) {
     return "{\"keys\":[" + String.join(",", keys) + "]}";
   }
 
-  static String rsaJwk(String members, KeyPair keys) {
+  public static String rsaJwk(String members, KeyPair keys) {
     RSAPublicKey key = (RSAPublicKey) keys.getPublic();
     return "{\"kty\":\"RSA\",%s\"n\":\"%s\",\"e\":\"%s\"}"
         .formatted(members, number(key.getModulus(), 0), number(key.getPublicExponent(), 0));
   }
 
-  static String ecJwk(String members, KeyPair keys) {
+  public static String ecJwk(String members, KeyPair keys) {
     ECPublicKey key = (ECPublicKey) keys.getPublic();
     return "{\"kty\":\"EC\",%s\"x\":\"%s\",\"y\":\"%s\"}"
         .formatted(

@@ -14,6 +14,7 @@ import io.spacecloud.api.spi.Outcome;
 import io.spacecloud.api.spi.TransactionOptions;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.EnumSet;
@@ -33,6 +34,7 @@ public final class MemoryBackend implements Backend {
   private final List<TransactionOptions> transactions =
       Collections.synchronizedList(new ArrayList<>());
   private final Deque<RuntimeException> failures = new ArrayDeque<>();
+  private volatile List<Declaration> declared = List.of();
   private int refreshes;
   private boolean closed;
 
@@ -114,6 +116,16 @@ public final class MemoryBackend implements Backend {
   @Override
   public CollectionSchema schema(String collection) {
     return backend.schema(collection);
+  }
+
+  @Override
+  public void declare(Collection<Declaration> declarations) {
+    declared = List.copyOf(declarations);
+  }
+
+  /** What it was told last. */
+  public List<Declaration> declared() {
+    return declared;
   }
 
   @Override

@@ -77,6 +77,14 @@ public interface Backend extends CommandExecutor, AutoCloseable {
    */
   void stream(Read read, Consumer<Document> consumer);
 
+  /**
+   * The database's own log of changes, which is then followed in the place of capturing what writes
+   * touch; null if it has none that can be followed.
+   */
+  default @Nullable ChangeSource changes() {
+    return null;
+  }
+
   /** Closes what the backend opened, and nothing that it was given. */
   @Override
   void close();

@@ -4,6 +4,7 @@ import io.spacecloud.api.spi.CollectionSchema;
 import io.spacecloud.api.spi.Declaration;
 import io.spacecloud.api.spi.DeclaredField;
 import io.spacecloud.engine.auth.TokenConfig;
+import io.spacecloud.engine.auth.TokenKey;
 import io.spacecloud.engine.config.CollectionConfig;
 import io.spacecloud.engine.config.ConfigParser;
 import io.spacecloud.engine.config.ConfigParser.Parsed;
@@ -118,6 +119,17 @@ public final class ProjectConfig {
   /** By alias. */
   public Map<String, DatabaseConfig> databases() {
     return databases;
+  }
+
+  /** A secret that the project's processes share, or nothing where keys of tokens are public. */
+  byte[] secret() {
+    for (TokenKey key : tokens.keys()) {
+      if (key instanceof TokenKey.Secret secret) {
+        return secret.secret().getBytes(StandardCharsets.UTF_8);
+      }
+    }
+    EncryptionConfig.Secret hashing = encryption.hashKey();
+    return hashing == null ? new byte[0] : hashing.bytes();
   }
 
   /** Users, functions, realtime and files. */

@@ -1,6 +1,9 @@
 package io.spacecloud.engine;
 
 import io.spacecloud.api.error.UnauthenticatedException;
+import io.spacecloud.api.live.LiveEvent;
+import io.spacecloud.api.live.LiveQuery;
+import io.spacecloud.api.live.LiveQueryListener;
 import io.spacecloud.api.request.Aggregate;
 import io.spacecloud.api.request.Batch;
 import io.spacecloud.api.request.Create;
@@ -12,10 +15,13 @@ import io.spacecloud.api.result.Document;
 import io.spacecloud.api.result.Result;
 import io.spacecloud.api.rule.Caller;
 import io.spacecloud.api.rule.Explanation;
+import io.spacecloud.api.spi.LiveView;
+import io.spacecloud.api.spi.Realtime;
 import io.spacecloud.engine.auth.Tokens;
 import io.spacecloud.engine.auth.VerifiedToken;
 import io.spacecloud.engine.dispatch.Authority;
 import java.time.Instant;
+import java.util.concurrent.Flow;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -93,6 +99,47 @@ public final class Session {
         .dispatcher()
         .execute(project.policy(), current, request)
         .withMapper(ObjectMapping.INSTANCE);
+  }
+
+  /**
+   * Follows a read of one or all documents: the listener is told the result, and then every change
+   * of it, until the live query is closed, the right to read is lost, or the engine is closed.
+   *
+   * <p>The listener is called on the engine's executor, by one thread at a time, perhaps before
+   * this returns. What it cannot take fast enough is replaced by one new snapshot.
+   *
+   * @throws io.spacecloud.api.error.UnsupportedFeatureException if the collection is not enabled
+   *     for live queries, or its database cannot tell changes
+   * @throws IllegalStateException if the engine was built without live queries
+   */
+  public LiveQuery subscribe(Read read, LiveQueryListener listener) {
+    return follow(read, listener, Long.MAX_VALUE);
+  }
+
+  /**
+   * The same as a publisher: each of its subscribers is a live query of its own, told as many
+   * events as it asks for; what it does not ask for in time is replaced by one new snapshot.
+   */
+  public Flow.Publisher<LiveEvent> publisher(Read read) {
+    return new LivePublisher(this, read);
+  }
+
+  Realtime.Subscription follow(Read read, LiveQueryListener listener, long demand) {
+    return cloud.follow(this, read, listener, demand);
+  }
+
+  LiveView follow(Project project, Read read) {
+    Instant until = expiry == Long.MAX_VALUE ? null : Instant.ofEpochMilli(expiry);
+    return cloud.dispatcher().follow(project.policy(), authority(project), read, until);
+  }
+
+  /** Whether the token has expired, or its key is gone. */
+  boolean isOver() {
+    return token != null && (cloud.now() >= expiry || (verified != null && verified.isRevoked()));
+  }
+
+  Authority authority() {
+    return authority;
   }
 
   /** How many documents the read's condition selects. */

@@ -1,11 +1,18 @@
 package io.spacecloud.engine;
 
 import io.spacecloud.api.error.NotFoundException;
+import io.spacecloud.api.error.SpaceCloudException;
+import io.spacecloud.api.live.LiveEvent;
+import io.spacecloud.api.live.LiveQueryListener;
+import io.spacecloud.api.request.Read;
 import io.spacecloud.api.rule.Caller;
 import io.spacecloud.api.rule.RuleEvaluator;
 import io.spacecloud.api.spi.Backend;
+import io.spacecloud.api.spi.ChangeSource;
 import io.spacecloud.api.spi.CollectionSchema;
 import io.spacecloud.api.spi.Declaration;
+import io.spacecloud.api.spi.LiveView;
+import io.spacecloud.api.spi.Realtime;
 import io.spacecloud.engine.auth.Tokens;
 import io.spacecloud.engine.auth.VerifiedToken;
 import io.spacecloud.engine.config.DatabaseConfig;
@@ -19,6 +26,7 @@ import io.spacecloud.engine.json.RequestReader;
 import io.spacecloud.engine.lint.LintWarning;
 import io.spacecloud.engine.lint.Linter;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +44,9 @@ public final class SpaceCloud implements AutoCloseable {
   private final Map<String, Backend> backends;
   private final Dispatcher dispatcher;
   private final RequestReader requests = new RequestReader();
+  private final @Nullable Realtime realtime;
+  private final @Nullable Workers workers;
+  private final LiveAdmission admission;
   private final AtomicBoolean closed = new AtomicBoolean();
   private volatile Project project;
 
@@ -46,14 +57,38 @@ public final class SpaceCloud implements AutoCloseable {
       int pageLimit,
       Limits limits,
       Auditor auditor,
-      Clock clock) {
+      Clock clock,
+      @Nullable Realtime realtime,
+      @Nullable Workers workers) {
+    this.realtime = realtime;
+    this.workers = workers;
+    this.admission = new LiveAdmission(limits);
     this.project = project;
     this.evaluator = evaluator;
     this.backends = Map.copyOf(backends);
-    this.dispatcher = new Dispatcher(this.backends, pageLimit, limits, auditor, clock);
+    this.dispatcher = new Dispatcher(this.backends, pageLimit, limits, auditor, clock, realtime);
     this.clock = clock;
     declare(project.config());
     warn();
+    if (realtime != null && workers != null) {
+      realtime.start(context(project, workers));
+    }
+  }
+
+  private Realtime.Context context(Project first, Workers live) {
+    return new Realtime.Context(
+        first.config().id(),
+        first.config().secret(),
+        clock,
+        live.executor(),
+        live,
+        read -> dispatcher.truth(project().policy(), read),
+        this::changes);
+  }
+
+  private @Nullable ChangeSource changes(String alias) {
+    Backend backend = backends.get(alias);
+    return backend == null ? null : backend.changes();
   }
 
   /** Begins the making of an engine. */
@@ -122,7 +157,68 @@ public final class SpaceCloud implements AutoCloseable {
     project();
     declare(config);
     project = next;
+    if (realtime != null) {
+      realtime.rejudge();
+    }
     warn();
+  }
+
+  /** Whether requests of now are judged by it. */
+  @SuppressWarnings("ReferenceEquality") // another object is another version
+  boolean isInForce(@Nullable Project version) {
+    return project == version;
+  }
+
+  Realtime.Subscription follow(
+      Session session, Read read, LiveQueryListener listener, long demand) {
+    if (realtime == null) {
+      throw new IllegalStateException("the engine was built without live queries");
+    }
+    Following following = new Following(this, session, read);
+    LiveView view = following.judge();
+    Counted counted = new Counted(session.authority(), listener);
+    counted.enter();
+    try {
+      return realtime.subscribe(following, view, counted, demand);
+    } catch (RuntimeException e) {
+      counted.leave();
+      throw e;
+    }
+  }
+
+  /** Tells a listener, and counts it until its end. */
+  private final class Counted implements LiveQueryListener {
+    private final @Nullable String caller;
+    private final LiveQueryListener listener;
+    private final AtomicBoolean left = new AtomicBoolean();
+
+    Counted(Authority authority, LiveQueryListener listener) {
+      this.caller = authority.trusted() ? null : authority.key();
+      this.listener = listener;
+    }
+
+    void enter() {
+      if (caller != null) {
+        admission.enter(caller);
+      }
+    }
+
+    void leave() {
+      if (caller != null && left.compareAndSet(false, true)) {
+        admission.leave(caller);
+      }
+    }
+
+    @Override
+    public void onEvent(LiveEvent event) {
+      listener.onEvent(event);
+    }
+
+    @Override
+    public void onClosed(@Nullable SpaceCloudException reason) {
+      leave();
+      listener.onClosed(reason);
+    }
   }
 
   private void warn() {
@@ -201,11 +297,19 @@ public final class SpaceCloud implements AutoCloseable {
     return clock.millis();
   }
 
-  /** Closes every backend, those handed over included; once. */
+  /** Ends live queries, and closes every backend, those handed over included; once. */
   @Override
   public void close() {
     if (closed.compareAndSet(false, true)) {
-      closeAll(backends.values());
+      List<AutoCloseable> all = new ArrayList<>();
+      if (realtime != null) {
+        all.add(realtime);
+      }
+      if (workers != null) {
+        all.add(workers);
+      }
+      all.addAll(backends.values());
+      closeAll(all);
     }
   }
 
@@ -217,7 +321,7 @@ public final class SpaceCloud implements AutoCloseable {
         resource.close();
       } catch (Exception e) {
         if (failure == null) {
-          failure = new IllegalStateException("a backend could not be closed", e);
+          failure = new IllegalStateException("something could not be closed", e);
         } else {
           failure.addSuppressed(e);
         }

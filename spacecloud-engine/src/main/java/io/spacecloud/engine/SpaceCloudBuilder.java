@@ -5,6 +5,7 @@ import io.spacecloud.api.rule.RuleEvaluator;
 import io.spacecloud.api.spi.Backend;
 import io.spacecloud.api.spi.BackendConfig;
 import io.spacecloud.api.spi.BackendProvider;
+import io.spacecloud.api.spi.Realtime;
 import io.spacecloud.api.spi.RequestObserver;
 import io.spacecloud.engine.config.DatabaseConfig;
 import io.spacecloud.engine.config.InvalidConfigException;
@@ -16,8 +17,12 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.ServiceLoader;
 import java.util.Set;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +40,9 @@ public final class SpaceCloudBuilder {
   private Limits limits = Limits.NONE;
   private final List<RequestObserver> observers = new ArrayList<>();
   private boolean explains;
+  private @Nullable Realtime realtime;
+  private @Nullable Executor executor;
+  private @Nullable ScheduledExecutorService scheduler;
 
   SpaceCloudBuilder() {}
 
@@ -96,6 +104,28 @@ public final class SpaceCloudBuilder {
     return this;
   }
 
+  /** Keeps live queries up to date; without it there are none. It is closed with the engine. */
+  public SpaceCloudBuilder realtime(Realtime live) {
+    this.realtime = live;
+    return this;
+  }
+
+  /**
+   * Runs live queries and calls their listeners, one that is slow for as long as it takes: a pool
+   * that grows, or virtual threads. It stays the application's. Daemon threads of the engine's own
+   * if not given.
+   */
+  public SpaceCloudBuilder executor(Executor other) {
+    this.executor = other;
+    return this;
+  }
+
+  /** Runs short tasks later; it stays the application's. A daemon thread if not given. */
+  public SpaceCloudBuilder scheduler(ScheduledExecutorService other) {
+    this.scheduler = other;
+    return this;
+  }
+
   /**
    * The engine.
    *
@@ -103,14 +133,18 @@ public final class SpaceCloudBuilder {
    */
   public SpaceCloud build() {
     Map<String, Backend> all = new LinkedHashMap<>(backends);
+    Workers workers = realtime == null ? null : new Workers(executor, scheduler);
     try {
       Project project = checked();
       open(project.config(), all);
       Auditor auditor = new Auditor(observers, explains, clock, System::nanoTime);
-      return new SpaceCloud(project, evaluator, all, pageLimit, limits, auditor, clock);
+      return new SpaceCloud(
+          project, evaluator, all, pageLimit, limits, auditor, clock, realtime, workers);
     } catch (RuntimeException e) {
       try {
-        SpaceCloud.closeAll(all.values());
+        List<AutoCloseable> opened = new ArrayList<>(all.values());
+        Stream.of(realtime, workers).filter(Objects::nonNull).forEach(opened::add);
+        SpaceCloud.closeAll(opened);
       } catch (IllegalStateException closing) {
         e.addSuppressed(closing);
       }

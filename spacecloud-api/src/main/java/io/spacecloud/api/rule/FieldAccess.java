@@ -192,6 +192,18 @@ public final class FieldAccess {
   }
 
   @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof FieldAccess access
+        && allowed.equals(access.allowed)
+        && denied.equals(access.denied);
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(allowed, denied);
+  }
+
+  @Override
   public String toString() {
     return isAll() ? "all fields" : "allowed " + allowed + ", denied " + denied;
   }

@@ -21,6 +21,11 @@ public interface RuleEvaluator {
     return true;
   }
 
+  /** What else the verdict rests on, so that live queries are judged anew when it changes. */
+  default RuleGrounds grounds(String database, String collection, Operation operation) {
+    return RuleGrounds.UNKNOWN;
+  }
+
   /** Where the rule for the operation stands in the configuration, or null. */
   default @Nullable String place(String database, String collection, Operation operation) {
     return null;

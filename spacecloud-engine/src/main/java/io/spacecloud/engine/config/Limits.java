@@ -14,14 +14,21 @@ import org.jspecify.annotations.Nullable;
  *     any number
  * @param longest how long a request may take: one that asks for more is refused, one that does not
  *     say gets this; null for any time
+ * @param live the most live queries that are open at once; 0 for any number
+ * @param callerLive the most live queries of one caller that are open at once; 0 for any number
  */
 public record Limits(
-    int concurrent, int callerConcurrent, int callerRate, @Nullable Duration longest) {
+    int concurrent,
+    int callerConcurrent,
+    int callerRate,
+    @Nullable Duration longest,
+    int live,
+    int callerLive) {
   /** None. */
-  public static final Limits NONE = new Limits(0, 0, 0, null);
+  public static final Limits NONE = new Limits(0, 0, 0, null, 0, 0);
 
   public Limits {
-    if (concurrent < 0 || callerConcurrent < 0 || callerRate < 0) {
+    if (concurrent < 0 || callerConcurrent < 0 || callerRate < 0 || live < 0 || callerLive < 0) {
       throw new IllegalArgumentException("a limit is positive, or 0 for none");
     } else if (longest != null && (longest.isNegative() || longest.isZero())) {
       throw new IllegalArgumentException("the longest time is positive");
@@ -30,22 +37,32 @@ public record Limits(
 
   /** With at most so many requests at once. */
   public Limits withConcurrent(int requests) {
-    return new Limits(requests, callerConcurrent, callerRate, longest);
+    return new Limits(requests, callerConcurrent, callerRate, longest, live, callerLive);
   }
 
   /** With at most so many requests of one caller at once. */
   public Limits withCallerConcurrent(int requests) {
-    return new Limits(concurrent, requests, callerRate, longest);
+    return new Limits(concurrent, requests, callerRate, longest, live, callerLive);
   }
 
   /** With at most so many requests of one caller per second. */
   public Limits withCallerRate(int requestsPerSecond) {
-    return new Limits(concurrent, callerConcurrent, requestsPerSecond, longest);
+    return new Limits(concurrent, callerConcurrent, requestsPerSecond, longest, live, callerLive);
   }
 
   /** With at most so much time for a request. */
   public Limits withLongest(Duration time) {
-    return new Limits(concurrent, callerConcurrent, callerRate, time);
+    return new Limits(concurrent, callerConcurrent, callerRate, time, live, callerLive);
+  }
+
+  /** With at most so many live queries at once. */
+  public Limits withLive(int queries) {
+    return new Limits(concurrent, callerConcurrent, callerRate, longest, queries, callerLive);
+  }
+
+  /** With at most so many live queries of one caller at once. */
+  public Limits withCallerLive(int queries) {
+    return new Limits(concurrent, callerConcurrent, callerRate, longest, live, queries);
   }
 
   /**

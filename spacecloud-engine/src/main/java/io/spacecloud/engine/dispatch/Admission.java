@@ -11,7 +11,6 @@ import java.util.function.LongSupplier;
 /** Lets in as many requests as the limits say, and refuses the others at once. Thread-safe. */
 final class Admission {
   private static final int MAX_CALLERS = 100_000;
-  private static final String ANONYMOUS = "";
   private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
   private static final Pass FREE = () -> {};
 
@@ -51,7 +50,7 @@ final class Admission {
     if (!perCaller) {
       return inside::decrementAndGet;
     }
-    String key = key(authority);
+    String key = authority.key();
     try {
       visit(key);
     } catch (LimitExceededException e) {
@@ -62,11 +61,6 @@ final class Admission {
       inside.decrementAndGet();
       visitors.computeIfPresent(key, (name, visitor) -> visitor.gone());
     };
-  }
-
-  private static String key(Authority authority) {
-    String id = authority.id();
-    return id == null ? ANONYMOUS : "=" + id;
   }
 
   private void countIn() {

@@ -21,4 +21,10 @@ public record Authority(Caller caller, boolean trusted) {
     Object named = id == null ? caller.claims().get("sub") : id;
     return named == null ? null : String.valueOf(named);
   }
+
+  /** What its requests are counted under: those without an id count as one. */
+  public String key() {
+    String id = id();
+    return id == null ? "" : "=" + id;
+  }
 }

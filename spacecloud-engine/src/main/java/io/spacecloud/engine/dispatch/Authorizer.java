@@ -21,6 +21,7 @@ import io.spacecloud.api.rule.Verdict;
 import io.spacecloud.api.spi.Command;
 import io.spacecloud.engine.rules.ResultChanges;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -65,6 +66,26 @@ final class Authorizer {
   /** The read of what the caller may see, and what of it. */
   Permit restrict(Scope scope, Target target, Read read) {
     return query(scope, target, read, read.limit(), false);
+  }
+
+  /**
+   * The read that a live query follows: its key is part of what it selects, and may be read.
+   *
+   * @throws AccessDeniedException also where the key is hidden or not shown as it is stored
+   */
+  Permit follow(Scope scope, Target target, Read read) {
+    List<FieldPath> key =
+        target.binder().schema().primaryKey().stream().map(FieldPath::of).toList();
+    Read keyed = read.select().isEmpty() ? read : read.withSelect(union(key, read.select()));
+    Permit permit = query(scope, target, keyed);
+    key.forEach(path -> FieldGuard.condition(permit.effects().usable(), Conditions.exists(path)));
+    return permit;
+  }
+
+  private static List<FieldPath> union(List<FieldPath> first, List<FieldPath> rest) {
+    Set<FieldPath> all = new LinkedHashSet<>(first);
+    all.addAll(rest);
+    return List.copyOf(all);
   }
 
   private Permit query(Scope scope, Target target, Read read) {
@@ -133,7 +154,7 @@ final class Authorizer {
       target.requireTransactions();
     }
     Create changed = docs.equals(create.docs()) ? create : create.withDocs(docs);
-    return write(new Command.Insert(changed, checks, false));
+    return write(new Command.Insert(changed, checks, scope.touches().begin(changed)));
   }
 
   /**
@@ -198,7 +219,9 @@ final class Authorizer {
     if (check != Conditions.TRUE || update.dryRun() || update.maxAffected() != null) {
       target.requireTransactions();
     }
-    return write(new Command.Modify(change.update().withWhere(change.where()), check, false));
+    return write(
+        new Command.Modify(
+            change.update().withWhere(change.where()), check, scope.touches().begin(update)));
   }
 
   private static Condition updateCheck(Target target, Update update, Condition own) {
@@ -223,7 +246,12 @@ final class Authorizer {
     Condition guard = Conditions.and(beside, change.own(), change.readable());
     return write(
         new Command.Upsert(
-            update.withWhere(key), guard, check, insertion.doc(), insertion.check(), false));
+            update.withWhere(key),
+            guard,
+            check,
+            insertion.doc(),
+            insertion.check(),
+            scope.touches().begin(update)));
   }
 
   private static Permit remove(Scope scope, Target target, Delete delete) {
@@ -234,7 +262,7 @@ final class Authorizer {
       target.requireTransactions();
     }
     Condition where = Conditions.and(changed.where(), verdict.residual(), readable);
-    return write(new Command.Remove(changed.withWhere(where), false));
+    return write(new Command.Remove(changed.withWhere(where), scope.touches().begin(delete)));
   }
 
   /**

@@ -113,7 +113,7 @@ final class BatchPlan {
       scope.hearings().resume(first + counts.size());
       Permit settled = item.permit();
       Permit permit = settled == null ? authorize(authorizer, scope, item) : settled;
-      long affected = permit.run(scope.executor(item.target())).affected();
+      long affected = permit.run(scope, item.target()).affected();
       scope.hearings().ran(affected);
       counts.add(affected);
     }

@@ -14,13 +14,19 @@ import io.spacecloud.api.rule.Explanation;
 import io.spacecloud.api.spi.Backend;
 import io.spacecloud.api.spi.Capability;
 import io.spacecloud.api.spi.CollectionSchema;
+import io.spacecloud.api.spi.Command;
+import io.spacecloud.api.spi.LiveView;
+import io.spacecloud.api.spi.Realtime;
 import io.spacecloud.api.spi.TransactionOptions;
 import io.spacecloud.engine.config.Limits;
 import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The one way from a request to a backend: let in, bound, authorised, run, told. Thread-safe. */
@@ -30,19 +36,27 @@ public final class Dispatcher {
   private final Admission admission;
   private final Limits limits;
   private final Auditor auditor;
+  private final @Nullable Realtime realtime;
 
   /**
    * A dispatcher to these backends.
    *
    * @param pageLimit the most documents that a read returns
+   * @param realtime is told what writes touch; null where nobody wants to know
    */
   public Dispatcher(
-      Map<String, Backend> backends, int pageLimit, Limits limits, Auditor auditor, Clock clock) {
+      Map<String, Backend> backends,
+      int pageLimit,
+      Limits limits,
+      Auditor auditor,
+      Clock clock,
+      @Nullable Realtime realtime) {
     this.databases = new Databases(backends, clock);
     this.authorizer = new Authorizer(pageLimit);
     this.limits = limits;
     this.admission = new Admission(limits, auditor::nanos);
     this.auditor = auditor;
+    this.realtime = realtime;
   }
 
   private Hearings hearings(Policy policy, Authority authority) {
@@ -75,14 +89,29 @@ public final class Dispatcher {
     hearings.begin(single);
     Target target = databases.target(policy, authority, single);
     CollectionRequest bound = target.binder().bind("", single);
-    Scope scope = Scope.direct(databases, policy, authority, hearings);
-    return bound instanceof WriteRequest write
-        ? write(scope, target, write)
-        : run(scope, target, bound);
+    if (!(bound instanceof WriteRequest write)) {
+      return run(Scope.direct(databases, policy, authority, hearings), target, bound);
+    }
+    Touches touches = Touches.of(realtime, policy);
+    Scope scope = Scope.direct(databases, policy, authority, hearings, touches);
+    return told(touches, () -> write(scope, target, write));
+  }
+
+  /** Tells of what is touched once the work is done, and of what may have been if it fails. */
+  private static <T extends @Nullable Object> T told(Touches touches, Supplier<T> work) {
+    T result;
+    try {
+      result = work.get();
+    } catch (RuntimeException e) {
+      touches.failed(e);
+      throw e;
+    }
+    touches.committed();
+    return result;
   }
 
   private Result run(Scope scope, Target target, CollectionRequest bound) {
-    Result result = authorizer.authorize(scope, target, "", bound).run(scope.executor(target));
+    Result result = authorizer.authorize(scope, target, "", bound).run(scope, target);
     scope.hearings().ran(Hearings.rows(result));
     return result;
   }
@@ -100,18 +129,27 @@ public final class Dispatcher {
 
   private Result batch(Policy policy, Authority authority, Batch batch, Hearings hearings) {
     requireTransactions(policy, authority, batch.database());
-    Scope direct = Scope.direct(databases, policy, authority, hearings);
+    Touches touches = Touches.of(realtime, policy);
+    Scope direct = Scope.direct(databases, policy, authority, hearings, touches);
     BatchPlan plan = BatchPlan.prepare(authorizer, databases, direct, batch);
     TransactionOptions options =
         new TransactionOptions(plan.dependsOnData(), plan.dryRun(), batch.timeout());
-    return retried(direct, batch.database(), options, plan::run);
+    return told(touches, () -> retried(direct, batch.database(), options, plan::run));
   }
 
   private Result retried(
       Scope direct, String alias, TransactionOptions options, Function<Scope, Result> body) {
     Backend backend = requireTransactions(direct.policy(), direct.authority(), alias);
     return Retry.onConflict(
-        () -> backend.inTransaction(options, tx -> body.apply(direct.within(alias, tx))));
+        () -> {
+          direct.touches().undone(); // by the attempt before
+          Result result =
+              backend.inTransaction(options, tx -> body.apply(direct.within(alias, tx)));
+          if (options.rollback()) {
+            direct.touches().undone();
+          }
+          return result;
+        });
   }
 
   /**
@@ -127,9 +165,15 @@ public final class Dispatcher {
       TransactionOptions options =
           new TransactionOptions(strongest, false, authority.trusted() ? null : limits.longest());
       Hearings hearings = hearings(policy, authority);
-      Scope direct = Scope.direct(databases, policy, authority, hearings);
+      Touches touches = Touches.of(realtime, policy);
+      Scope direct = Scope.direct(databases, policy, authority, hearings, touches);
       return hearings.<T>around(
-          () -> backend.inTransaction(options, tx -> run(direct.within(alias, tx), alias, body)));
+          () ->
+              Dispatcher.<T>told(
+                  touches,
+                  () ->
+                      backend.inTransaction(
+                          options, tx -> run(direct.within(alias, tx), alias, body))));
     } finally {
       pass.leave();
     }
@@ -181,6 +225,64 @@ public final class Dispatcher {
           consumer.accept(permit.shown(document));
         });
     scope.hearings().ran(rows.sum());
+  }
+
+  /**
+   * What a live query of the read is at the moment, for this caller.
+   *
+   * @param until when the caller's token expires, or null
+   */
+  public LiveView follow(Policy policy, Authority authority, Read read, @Nullable Instant until) {
+    Admission.Pass pass = admission.enter(authority);
+    try {
+      Hearings hearings = hearings(policy, authority);
+      Scope scope = Scope.direct(databases, policy, authority, hearings);
+      return hearings.around(
+          () -> {
+            hearings.begin(read);
+            LiveView view = view(scope, read, until);
+            hearings.ran(0);
+            return view;
+          });
+    } finally {
+      pass.leave();
+    }
+  }
+
+  private LiveView view(Scope scope, Read read, @Nullable Instant until) {
+    Policy policy = scope.policy();
+    if (read.op() != Read.Op.ONE && read.op() != Read.Op.ALL) {
+      throw new InvalidRequestException("op", "only reads of one or all documents are followed");
+    }
+    Target target = databases.target(policy, scope.authority(), read);
+    if (!policy.isLive(read.database(), read.collection())) {
+      throw new UnsupportedFeatureException("the collection is not enabled for live queries");
+    }
+    requireChanges(target);
+    Read bound = (Read) target.binder().bind("", read);
+    Permit permit = authorizer.follow(scope, target, bound);
+    LiveView.Query query =
+        new LiveView.Query(
+            (Read) permit.command().request(),
+            target.binder().schema().primaryKey(),
+            !read.sort().isEmpty(),
+            permit.sight());
+    return new LiveView(query, scope.grounds(read, until));
+  }
+
+  private static void requireChanges(Target target) {
+    if (target.backend().changes() == null) {
+      target.require(Capability.TOUCHED_KEYS, "live queries");
+    }
+    if (target.binder().schema().primaryKey().isEmpty()) {
+      throw new UnsupportedFeatureException("a live query needs a collection with a primary key");
+    }
+  }
+
+  /** Reads for live queries what is shown to nobody as it is: no rules apply, nor limits. */
+  public List<Document> truth(Policy policy, Read read) {
+    Target target = databases.target(policy, Authority.TRUSTED, read);
+    return target.backend().execute(new Command.Query(read, false)).result().documents();
   }
 
   /** Why the request is allowed or denied; it does not run. */

@@ -48,7 +48,7 @@ public final class OpenTransaction {
     Target target = databases.target(scope.policy(), scope.authority(), request);
     CollectionRequest bound = target.binder().bind("", request);
     Permit permit = authorizer.authorize(scope, target, "", bound);
-    Result result = permit.run(scope.executor(target));
+    Result result = permit.run(scope, target);
     scope.hearings().ran(Hearings.rows(result));
     return result;
   }

@@ -7,7 +7,7 @@ import io.spacecloud.api.result.Result;
 import io.spacecloud.api.rule.Effects;
 import io.spacecloud.api.rule.ResultEffect;
 import io.spacecloud.api.spi.Command;
-import io.spacecloud.api.spi.CommandExecutor;
+import io.spacecloud.api.spi.Outcome;
 import io.spacecloud.engine.rules.ResultChanges;
 import java.util.List;
 
@@ -39,20 +39,25 @@ record Permit(Command command, Effects effects, ResultChanges changes) {
   }
 
   /** Runs the command; nobody gets to see its result but through the mask. */
-  Result run(CommandExecutor executor) {
-    Result result = executor.execute(command).result();
-    return effects.isNone() || result.documents().isEmpty()
-        ? result
-        : Result.ofDocuments(
-            result.documents().stream().map(this::shown).toList(), result.truncated());
+  Result run(Scope scope, Target target) {
+    Outcome outcome = scope.executor(target).execute(command);
+    scope.touches().ran(command.request(), outcome);
+    Result result = outcome.result();
+    if (effects.isNone() || result.documents().isEmpty()) {
+      return result;
+    }
+    Sight sight = sight();
+    return Result.ofDocuments(
+        result.documents().stream().map(sight::shown).toList(), result.truncated());
   }
 
   /** The document as the caller may see it. */
   Document shown(Document document) {
-    Document masked = effects.fields().mask(document);
+    return sight().shown(document);
+  }
+
+  Sight sight() {
     CollectionRequest request = command.request();
-    return effects.results().isEmpty()
-        ? masked
-        : changes.apply(request.database(), request.collection(), effects.results(), masked);
+    return Sight.of(request.database(), request.collection(), effects, changes);
   }
 }

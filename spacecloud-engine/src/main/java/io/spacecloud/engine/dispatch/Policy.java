@@ -5,6 +5,7 @@ import io.spacecloud.api.request.Operation;
 import io.spacecloud.api.request.Update;
 import io.spacecloud.api.request.WriteRequest;
 import io.spacecloud.api.rule.RuleEvaluator;
+import io.spacecloud.engine.config.CollectionConfig;
 import io.spacecloud.engine.config.DatabaseConfig;
 import io.spacecloud.engine.rules.ResultChanges;
 import java.util.HashSet;
@@ -46,6 +47,13 @@ public final class Policy {
   @Nullable DatabaseConfig database(String alias) {
     DatabaseConfig database = databases.get(alias);
     return database != null && database.enabled() ? database : null;
+  }
+
+  /** Whether live queries of the collection are enabled. */
+  boolean isLive(String alias, String collection) {
+    DatabaseConfig database = database(alias);
+    CollectionConfig known = database == null ? null : database.collections().get(collection);
+    return known != null && known.realtimeEnabled();
   }
 
   /** Where the rule for the request stands, or null. */

@@ -3,12 +3,18 @@ package io.spacecloud.engine.dispatch;
 import io.spacecloud.api.error.BackendException;
 import io.spacecloud.api.error.ConflictException;
 import io.spacecloud.api.error.SpaceCloudException;
+import io.spacecloud.api.request.Operation;
 import io.spacecloud.api.request.Read;
 import io.spacecloud.api.result.Document;
 import io.spacecloud.api.rule.RowReader;
+import io.spacecloud.api.rule.RuleGrounds;
 import io.spacecloud.api.spi.Command;
 import io.spacecloud.api.spi.CommandExecutor;
+import io.spacecloud.api.spi.LiveView;
+import java.time.Instant;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +30,7 @@ final class Scope implements RowReader {
   private final @Nullable String alias;
   private final @Nullable CommandExecutor transaction;
   private final Hearings hearings;
+  private final Touches touches;
   private @Nullable SpaceCloudException failure;
 
   private Scope(
@@ -32,22 +39,30 @@ final class Scope implements RowReader {
       Authority authority,
       @Nullable String alias,
       @Nullable CommandExecutor transaction,
-      Hearings hearings) {
+      Hearings hearings,
+      Touches touches) {
     this.databases = databases;
     this.policy = policy;
     this.authority = authority;
     this.alias = alias;
     this.transaction = transaction;
     this.hearings = hearings;
+    this.touches = touches;
   }
 
+  /** Where nothing is written. */
   static Scope direct(Databases databases, Policy policy, Authority authority, Hearings hearings) {
-    return new Scope(databases, policy, authority, null, null, hearings);
+    return direct(databases, policy, authority, hearings, Touches.NONE);
+  }
+
+  static Scope direct(
+      Databases databases, Policy policy, Authority authority, Hearings hearings, Touches touches) {
+    return new Scope(databases, policy, authority, null, null, hearings, touches);
   }
 
   /** The same in a transaction on the database. */
   Scope within(String database, CommandExecutor executor) {
-    return new Scope(databases, policy, authority, database, executor, hearings);
+    return new Scope(databases, policy, authority, database, executor, hearings, touches);
   }
 
   Policy policy() {
@@ -61,6 +76,26 @@ final class Scope implements RowReader {
   /** What is to be told of the requests. */
   Hearings hearings() {
     return hearings;
+  }
+
+  /** What is touched. */
+  Touches touches() {
+    return touches;
+  }
+
+  /** What the verdict on a read rests on: what is not captured is looked at from time to time. */
+  LiveView.Grounds grounds(Read read, @Nullable Instant until) {
+    if (authority.trusted()) {
+      return LiveView.Grounds.NONE;
+    }
+    RuleGrounds grounds =
+        policy.rules().grounds(read.database(), read.collection(), Operation.READ);
+    Set<LiveView.Collection> captured =
+        grounds.collections().stream()
+            .filter(each -> policy.isLive(each.database(), each.name()))
+            .collect(Collectors.toSet());
+    boolean unstable = grounds.unstable() || captured.size() < grounds.collections().size();
+    return new LiveView.Grounds(captured, unstable, until);
   }
 
   /** Runs in the transaction, if there is one. */

@@ -2,6 +2,7 @@ package io.spacecloud.engine.rules;
 
 import io.spacecloud.api.request.Operation;
 import io.spacecloud.api.rule.Effects;
+import io.spacecloud.api.rule.RuleGrounds;
 import io.spacecloud.api.rule.RuleInput;
 import io.spacecloud.api.rule.RuleTrace;
 import io.spacecloud.api.rule.Verdict;
@@ -16,6 +17,7 @@ final class CompiledRule {
   private final Node root;
   private final boolean open;
   private final boolean readsData;
+  private final RuleGrounds grounds;
   private final boolean hasEffects;
   private final Verdict unverified;
   private final Verdict failed;
@@ -26,6 +28,7 @@ final class CompiledRule {
     this.root = new RuleCompiler(clock, ciphers).compile(rule, Scope.of(operation));
     this.open = isOpen(rule);
     this.readsData = RuleCompiler.readsData(rule);
+    this.grounds = GroundsFinder.of(rule);
     this.hasEffects = root.hasEffects();
     this.unverified = denied(label, "the caller is not verified");
     this.failed = denied(label, "the rule failed");
@@ -46,6 +49,10 @@ final class CompiledRule {
 
   boolean readsData() {
     return readsData;
+  }
+
+  RuleGrounds grounds() {
+    return grounds;
   }
 
   /** Whatever goes wrong denies. */

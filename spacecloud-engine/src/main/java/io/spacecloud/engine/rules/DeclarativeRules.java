@@ -3,6 +3,7 @@ package io.spacecloud.engine.rules;
 import io.spacecloud.api.request.CollectionRequest;
 import io.spacecloud.api.request.Operation;
 import io.spacecloud.api.rule.RuleEvaluator;
+import io.spacecloud.api.rule.RuleGrounds;
 import io.spacecloud.api.rule.RuleInput;
 import io.spacecloud.api.rule.RuleTrace;
 import io.spacecloud.api.rule.Verdict;
@@ -101,6 +102,12 @@ public final class DeclarativeRules implements RuleEvaluator {
   public boolean readsData(String database, String collection, Operation operation) {
     CompiledRule rule = find(database, collection, operation);
     return rule != null && rule.readsData();
+  }
+
+  @Override
+  public RuleGrounds grounds(String database, String collection, Operation operation) {
+    CompiledRule rule = find(database, collection, operation);
+    return rule == null ? RuleGrounds.NONE : rule.grounds();
   }
 
   @Override

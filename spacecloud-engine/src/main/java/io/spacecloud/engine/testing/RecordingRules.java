@@ -2,6 +2,7 @@ package io.spacecloud.engine.testing;
 
 import io.spacecloud.api.request.Operation;
 import io.spacecloud.api.rule.RuleEvaluator;
+import io.spacecloud.api.rule.RuleGrounds;
 import io.spacecloud.api.rule.RuleInput;
 import io.spacecloud.api.rule.RuleTrace;
 import io.spacecloud.api.rule.Verdict;
@@ -62,6 +63,11 @@ final class RecordingRules implements RuleEvaluator {
   @Override
   public boolean readsData(String database, String collection, Operation operation) {
     return rules.readsData(database, collection, operation);
+  }
+
+  @Override
+  public RuleGrounds grounds(String database, String collection, Operation operation) {
+    return rules.grounds(database, collection, operation);
   }
 
   @Override

@@ -16,8 +16,10 @@ import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** What differs between databases; everything else is said once, in the renderers. */
@@ -48,6 +50,13 @@ abstract class Dialect {
       sql.text("CAST(").text(column.sql()).text(" AS ").text(doubleType()).text(")");
     } else {
       sql.text(column.sql());
+    }
+  }
+
+  void select(Sql sql, List<Column> columns) {
+    for (int i = 0; i < columns.size(); i++) {
+      sql.text(i > 0 ? ", " : "");
+      select(sql, columns.get(i));
     }
   }
 
@@ -167,6 +176,24 @@ abstract class Dialect {
 
   GeneratedKeys generatedKeys() {
     return GeneratedKeys.RETURNING;
+  }
+
+  /** What a statement does to the rows that it concerns. */
+  enum Change {
+    UPDATE,
+    DELETE
+  }
+
+  /** Whether such a statement can report the keys of its rows. */
+  boolean reports(Change change) {
+    return false;
+  }
+
+  /** Writes a statement so that its result is the keys of its rows. */
+  void reporting(Sql sql, Change change, List<Column> key, Consumer<Sql> statement) {
+    statement.accept(sql);
+    sql.text(" RETURNING ");
+    select(sql, key);
   }
 
   /** The function that cuts a number to so many digits after the point. */

@@ -10,7 +10,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -152,6 +154,21 @@ final class H2Dialect extends Dialect {
   @Override
   GeneratedKeys generatedKeys() {
     return GeneratedKeys.NAMED;
+  }
+
+  @Override
+  boolean reports(Change change) {
+    return true;
+  }
+
+  /** A data change delta table, H2's form of RETURNING. */
+  @Override
+  void reporting(Sql sql, Change change, List<Column> key, Consumer<Sql> statement) {
+    sql.text("SELECT ");
+    select(sql, key);
+    sql.text(change == Change.UPDATE ? " FROM FINAL TABLE (" : " FROM OLD TABLE (");
+    statement.accept(sql);
+    sql.text(")");
   }
 
   @Override

@@ -2,7 +2,6 @@ package io.spacecloud.sql;
 
 import io.spacecloud.api.error.AccessDeniedException;
 import io.spacecloud.api.result.Document;
-import io.spacecloud.api.result.DocumentKeys;
 import io.spacecloud.api.result.Result;
 import io.spacecloud.api.spi.Command;
 import io.spacecloud.api.spi.Outcome;
@@ -49,6 +48,9 @@ final class Inserter {
 
   Outcome run(Connection connection, Command.Insert command) throws SQLException {
     Table table = context.tables().get(command.request().collection());
+    if (command.tellsTouched()) {
+      Keys.requireKey(table);
+    }
     List<Document> docs = command.request().docs();
     List<Document> generated = new ArrayList<>();
     List<Document> all = new ArrayList<>();
@@ -64,7 +66,7 @@ final class Inserter {
     }
     check(connection, table, all, command);
     List<Document> touched =
-        command.capture() ? all.stream().map(row -> Keys.of(table, row)).toList() : List.of();
+        command.tellsTouched() ? all.stream().map(row -> Keys.of(table, row)).toList() : List.of();
     return new Outcome(Result.ofAffected(docs.size(), generated), touched);
   }
 
@@ -142,12 +144,12 @@ final class Inserter {
         return List.of();
       } else if (context.dialect().generatedKeys() == Dialect.GeneratedKeys.RETURNING) {
         try (ResultSet made = statement.executeQuery()) {
-          return readKeys(made, table);
+          return keys.read(made, table.key());
         }
       }
       statement.executeUpdate();
       try (ResultSet made = statement.getGeneratedKeys()) {
-        return readKeys(made, table);
+        return keys.read(made, table.key());
       }
     }
   }
@@ -164,19 +166,6 @@ final class Inserter {
               text, table.key().stream().map(Column::name).toArray(String[]::new));
       case ONE_BY_ONE -> connection.prepareStatement(text, Statement.RETURN_GENERATED_KEYS);
     };
-  }
-
-  private List<Document> readKeys(ResultSet made, Table table) throws SQLException {
-    DocumentKeys names = DocumentKeys.of(table.key().stream().map(Column::name).toList());
-    List<Document> found = new ArrayList<>();
-    while (made.next()) {
-      @Nullable Object[] values = new Object[table.key().size()];
-      for (int i = 0; i < values.length; i++) {
-        values[i] = context.dialect().read(made, i + 1, table.key().get(i).type());
-      }
-      found.add(Document.of(names, values));
-    }
-    return found;
   }
 
   private String text(Table table, List<Document> rows, List<String> fields, boolean wanted) {

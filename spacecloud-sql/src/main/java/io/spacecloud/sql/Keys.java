@@ -41,28 +41,30 @@ final class Keys {
       throws SQLException {
     List<Column> columns = new ArrayList<>(requireKey(table));
     further.stream().filter(column -> !columns.contains(column)).forEach(columns::add);
-    DocumentKeys names = DocumentKeys.of(columns.stream().map(Column::name).toList());
-    List<Document> found = new ArrayList<>();
     try (PreparedStatement statement =
             context.prepare(connection, sql -> render(sql, table, where, one, columns), timeout);
         ResultSet rows = statement.executeQuery()) {
-      while (rows.next()) {
-        @Nullable Object[] values = new Object[columns.size()];
-        for (int i = 0; i < values.length; i++) {
-          values[i] = context.dialect().read(rows, i + 1, columns.get(i).type());
-        }
-        found.add(Document.of(names, values));
+      return read(rows, columns);
+    }
+  }
+
+  /** A document of these columns from each row. */
+  List<Document> read(ResultSet rows, List<Column> columns) throws SQLException {
+    DocumentKeys names = DocumentKeys.of(columns.stream().map(Column::name).toList());
+    List<Document> found = new ArrayList<>();
+    while (rows.next()) {
+      @Nullable Object[] values = new Object[columns.size()];
+      for (int i = 0; i < values.length; i++) {
+        values[i] = context.dialect().read(rows, i + 1, columns.get(i).type());
       }
+      found.add(Document.of(names, values));
     }
     return found;
   }
 
   private void render(Sql sql, Table table, Condition where, boolean one, List<Column> columns) {
     sql.text("SELECT ");
-    for (int i = 0; i < columns.size(); i++) {
-      sql.text(i > 0 ? ", " : "");
-      context.dialect().select(sql, columns.get(i));
-    }
+    context.dialect().select(sql, columns);
     sql.text(" FROM ").text(table.sql());
     reads.where(sql, table, where);
     if (one) {
@@ -151,9 +153,11 @@ final class Keys {
 
   /** The key's part of a document. */
   static Document of(Table table, Document row) {
-    List<String> names = table.key().stream().map(Column::name).toList();
-    @Nullable Object[] values = names.stream().map(row::get).toArray();
-    return Document.of(DocumentKeys.of(names), values);
+    @Nullable Object[] values = new Object[table.key().size()];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = row.get(table.key().get(i).name());
+    }
+    return Document.of(table.keyNames(), values);
   }
 
   /** A condition that never narrows anything. */

@@ -36,6 +36,12 @@ final class MariaDbDialect extends Dialect {
     return mariaDb ? GeneratedKeys.RETURNING : GeneratedKeys.ONE_BY_ONE;
   }
 
+  /** MariaDB has no UPDATE … RETURNING, MySQL no RETURNING at all. */
+  @Override
+  boolean reports(Change change) {
+    return mariaDb && change == Change.DELETE;
+  }
+
   @Override
   SchemaQueries schemaQueries() {
     return new MariaDbSchemaQueries();
@@ -48,11 +54,14 @@ final class MariaDbDialect extends Dialect {
         Capability.TRANSACTIONS, Capability.STREAMING, Capability.TOUCHED_KEYS, Capability.JSON);
   }
 
-  /** Truncation and zero dates must be errors, and moments must be read as UTC. */
+  /**
+   * Truncation and zero dates must be errors, a key of zero must be stored as given, and moments
+   * must be read as UTC.
+   */
   @Override
   String sessionSql(SqlConfig config) {
     return "SET SESSION time_zone = '+00:00', sql_mode = 'STRICT_ALL_TABLES,NO_ZERO_DATE,"
-        + "NO_ZERO_IN_DATE,ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION'"
+        + "NO_ZERO_IN_DATE,NO_AUTO_VALUE_ON_ZERO,ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION'"
         + (config.url().startsWith("jdbc:mariadb:")
             ? ", max_statement_time = " + config.statementTimeout().toMillis() / 1000.0
             : "");

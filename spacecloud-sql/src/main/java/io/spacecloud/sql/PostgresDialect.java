@@ -110,6 +110,11 @@ final class PostgresDialect extends Dialect {
   }
 
   @Override
+  boolean reports(Change change) {
+    return true;
+  }
+
+  @Override
   String truncation() {
     return "trunc";
   }

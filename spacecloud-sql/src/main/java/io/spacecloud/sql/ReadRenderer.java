@@ -38,10 +38,7 @@ final class ReadRenderer {
   private void rows(
       Sql sql, Table table, Read read, List<Column> columns, long limit, boolean single) {
     sql.text("SELECT ");
-    for (int i = 0; i < columns.size(); i++) {
-      sql.text(i > 0 ? ", " : "");
-      dialect.select(sql, columns.get(i));
-    }
+    dialect.select(sql, columns);
     sql.text(columns.isEmpty() ? "1" : "").text(" FROM ").text(table.sql());
     where(sql, table, read.where());
     if (!single) {

@@ -12,6 +12,8 @@ import io.spacecloud.api.result.Result;
 import io.spacecloud.api.spi.AssignmentEvaluator;
 import io.spacecloud.api.spi.Command;
 import io.spacecloud.api.spi.Outcome;
+import io.spacecloud.api.value.Comparisons;
+import io.spacecloud.sql.Dialect.Change;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -31,21 +33,29 @@ final class Updater {
   private final Keys keys;
   private final ReadRenderer reads;
   private final AssignmentRenderer renderer;
+  private final DirectWrite direct;
 
   Updater(Context context) {
     this.context = context;
     this.keys = new Keys(context);
     this.reads = new ReadRenderer(context.dialect());
     this.renderer = new AssignmentRenderer(context.dialect());
+    this.direct = new DirectWrite(context);
   }
 
   boolean isSingleStatement(Command.Modify command) {
     Update update = command.request();
     Table table = context.tables().get(update.collection());
     return Keys.isTrivial(command.check())
-        && !command.capture()
         && update.assignments().stream().allMatch(AssignmentRenderer::isPlain)
-        && (update.op() == Update.Op.ALL || ReadRenderer.isSingle(table, update.where()));
+        && (update.op() == Update.Op.ALL || ReadRenderer.isSingle(table, update.where()))
+        && (!command.tellsTouched()
+            || (!changesKey(table, update) && direct.tells(Change.UPDATE, table, update.where())));
+  }
+
+  private static boolean changesKey(Table table, Update update) {
+    List<String> key = table.schema().primaryKey();
+    return update.assignments().stream().anyMatch(each -> key.contains(each.path().root()));
   }
 
   Outcome run(Connection connection, Command.Modify command) throws SQLException {
@@ -55,8 +65,15 @@ final class Updater {
   private Outcome direct(Connection connection, Command.Modify command) throws SQLException {
     Update update = command.request();
     Table table = context.tables().get(update.collection());
-    long affected = context.update(connection, sql -> render(sql, table, update), update.timeout());
-    return Outcome.of(Result.ofAffected(affected, List.of()));
+    return direct.run(
+        connection,
+        new DirectWrite.Statement(
+            Change.UPDATE,
+            table,
+            update.where(),
+            sql -> render(sql, table, update),
+            update.timeout()),
+        command.tellsTouched());
   }
 
   /** The update as one statement, which it is where it needs no other. */
@@ -87,7 +104,7 @@ final class Updater {
         && keys.count(connection, table, after, command.check()) != rows.size()) {
       throw new AccessDeniedException("denied");
     }
-    List<Document> touched = command.capture() ? touched(table, rows, after) : List.of();
+    List<Document> touched = command.tellsTouched() ? touched(table, rows, after) : List.of();
     return new Outcome(Result.ofAffected(rows.size(), List.of()), touched);
   }
 
@@ -182,10 +199,15 @@ final class Updater {
     return Document.of(DocumentKeys.of(names), values);
   }
 
+  /** The keys before, and those afterwards that are others. */
   private static List<Document> touched(Table table, List<Document> rows, List<Document> after) {
     Set<Document> touched = new LinkedHashSet<>();
     rows.forEach(row -> touched.add(Keys.of(table, row)));
-    touched.addAll(after);
+    for (int i = 0; i < rows.size(); i++) {
+      if (!Comparisons.equal(Keys.of(table, rows.get(i)), after.get(i))) {
+        touched.add(after.get(i));
+      }
+    }
     return List.copyOf(touched);
   }
 
@@ -203,6 +225,6 @@ final class Updater {
             null,
             false,
             command.request().timeout());
-    return run(connection, new Command.Modify(update, command.check(), command.capture()));
+    return run(connection, new Command.Modify(update, command.check(), command.tellsTouched()));
   }
 }

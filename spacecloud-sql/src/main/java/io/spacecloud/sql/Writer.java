@@ -7,6 +7,7 @@ import io.spacecloud.api.result.Document;
 import io.spacecloud.api.result.Result;
 import io.spacecloud.api.spi.Command;
 import io.spacecloud.api.spi.Outcome;
+import io.spacecloud.sql.Dialect.Change;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
@@ -21,6 +22,7 @@ final class Writer {
   private final Context context;
   private final Inserter inserter;
   private final Updater updater;
+  private final DirectWrite direct;
   private final Keys keys;
   private final ReadRenderer reads;
 
@@ -28,6 +30,7 @@ final class Writer {
     this.context = context;
     this.inserter = new Inserter(context);
     this.updater = new Updater(context);
+    this.direct = new DirectWrite(context);
     this.keys = new Keys(context);
     this.reads = new ReadRenderer(context.dialect());
   }
@@ -51,8 +54,8 @@ final class Writer {
   private boolean isSingleStatement(Command.Remove command) {
     Delete delete = command.request();
     Table table = context.tables().get(delete.collection());
-    return !command.capture()
-        && (delete.op() == Delete.Op.ALL || ReadRenderer.isSingle(table, delete.where()));
+    return (delete.op() == Delete.Op.ALL || ReadRenderer.isSingle(table, delete.where()))
+        && (!command.tellsTouched() || direct.tells(Change.DELETE, table, delete.where()));
   }
 
   Outcome run(Connection connection, @Nullable Handle handle, Command command) throws SQLException {
@@ -79,18 +82,21 @@ final class Writer {
   private Outcome remove(Connection connection, Command.Remove command) throws SQLException {
     Delete delete = command.request();
     Table table = context.tables().get(delete.collection());
-    if (isSingleStatement(command)) {
-      long affected =
-          context.update(
-              connection,
-              sql -> {
-                sql.text("DELETE FROM ").text(table.sql());
-                reads.where(sql, table, delete.where());
-              },
-              delete.timeout());
-      return Outcome.of(Result.ofAffected(affected, List.of()));
+    if (!isSingleStatement(command)) {
+      return removeByKey(connection, table, command);
     }
-    return removeByKey(connection, table, command);
+    return direct.run(
+        connection,
+        new DirectWrite.Statement(
+            Change.DELETE,
+            table,
+            delete.where(),
+            sql -> {
+              sql.text("DELETE FROM ").text(table.sql());
+              reads.where(sql, table, delete.where());
+            },
+            delete.timeout()),
+        command.tellsTouched());
   }
 
   private Outcome removeByKey(Connection connection, Table table, Command.Remove command)
@@ -115,7 +121,7 @@ final class Writer {
           delete.timeout());
     }
     return new Outcome(
-        Result.ofAffected(rows.size(), List.of()), command.capture() ? rows : List.of());
+        Result.ofAffected(rows.size(), List.of()), command.tellsTouched() ? rows : List.of());
   }
 
   /**
@@ -148,7 +154,7 @@ final class Writer {
   private static Command.Insert insert(Command.Upsert command) {
     Create create =
         Create.one(command.request().database(), command.request().collection(), command.insert());
-    return new Command.Insert(create, List.of(command.insertCheck()), command.capture());
+    return new Command.Insert(create, List.of(command.insertCheck()), command.tellsTouched());
   }
 
   private Outcome withKey(Command.Upsert command, Outcome inserted) {

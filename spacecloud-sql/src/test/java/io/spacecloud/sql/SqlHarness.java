@@ -4,6 +4,7 @@ import io.spacecloud.api.contract.Harness;
 import io.spacecloud.api.contract.TableSpec;
 import io.spacecloud.api.request.Request;
 import io.spacecloud.api.result.Result;
+import io.spacecloud.api.spi.Backend;
 import io.spacecloud.api.spi.Capability;
 import io.spacecloud.engine.ProjectConfig;
 import io.spacecloud.engine.SpaceCloud;
@@ -54,6 +55,11 @@ public final class SqlHarness implements Harness, AutoCloseable {
   @Override
   public Set<Capability> capabilities() {
     return backend.capabilities();
+  }
+
+  @Override
+  public Backend backend() {
+    return backend;
   }
 
   @Override

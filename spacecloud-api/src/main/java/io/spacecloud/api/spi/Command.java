@@ -7,6 +7,7 @@ import io.spacecloud.api.request.Create;
 import io.spacecloud.api.request.Delete;
 import io.spacecloud.api.request.Read;
 import io.spacecloud.api.request.Update;
+import io.spacecloud.api.request.WriteRequest;
 import io.spacecloud.api.result.Document;
 import java.util.List;
 
@@ -17,6 +18,16 @@ import java.util.List;
 public sealed interface Command {
   /** What is to run. */
   CollectionRequest request();
+
+  /** Whether the keys of the rows that it touches are wanted; never of a read. */
+  default boolean capture() {
+    return false;
+  }
+
+  /** Whether the outcome is to tell those keys: what is undone touches nothing. */
+  default boolean tellsTouched() {
+    return capture() && request() instanceof WriteRequest write && !write.dryRun();
+  }
 
   /**
    * A read; its {@code limit} is set, and a result that holds one row more says that it was cut.

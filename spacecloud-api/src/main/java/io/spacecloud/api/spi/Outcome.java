@@ -8,7 +8,8 @@ import java.util.List;
  * What a command came to.
  *
  * @param touched the keys of the rows that changed, before and after where the key itself changed;
- *     empty where they were not wanted
+ *     a row that matched an update counts as changed. Empty where they were not wanted, and after a
+ *     dry run
  */
 public record Outcome(Result result, List<Document> touched) {
   public Outcome {

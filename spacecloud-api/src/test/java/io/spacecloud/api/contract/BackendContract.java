@@ -14,6 +14,8 @@ public abstract class BackendContract
         AggregateContract,
         RaceContract,
         KeyContract,
+        TouchedKeysContract,
+        TouchedRowsContract,
         RefusalContract {
 
   @Override

@@ -2,6 +2,7 @@ package io.spacecloud.api.contract;
 
 import io.spacecloud.api.request.Request;
 import io.spacecloud.api.result.Result;
+import io.spacecloud.api.spi.Backend;
 import io.spacecloud.api.spi.Capability;
 import io.spacecloud.api.value.Kind;
 import java.util.Set;
@@ -20,6 +21,11 @@ public interface Harness {
 
   /** Binds and runs the request as a trusted caller's. */
   Result execute(Request request);
+
+  /** What stands behind all that, where {@link Capability#TOUCHED_KEYS} is declared. */
+  default Backend backend() {
+    throw new UnsupportedOperationException("no commands are taken");
+  }
 
   /** Whether names and kinds are checked against the table, as an engine does. */
   default boolean checksNames() {

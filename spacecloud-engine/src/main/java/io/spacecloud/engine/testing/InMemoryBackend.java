@@ -4,7 +4,6 @@ import io.spacecloud.api.error.NotFoundException;
 import io.spacecloud.api.request.Read;
 import io.spacecloud.api.request.WriteRequest;
 import io.spacecloud.api.result.Document;
-import io.spacecloud.api.result.Result;
 import io.spacecloud.api.spi.Backend;
 import io.spacecloud.api.spi.Capability;
 import io.spacecloud.api.spi.CollectionSchema;
@@ -36,7 +35,12 @@ import org.jspecify.annotations.Nullable;
 public final class InMemoryBackend implements Backend {
   private final Map<String, InMemoryTable> tables = new LinkedHashMap<>();
   private final Set<Capability> capabilities =
-      EnumSet.of(Capability.TRANSACTIONS, Capability.JSON, Capability.STREAMING, Capability.RENAME);
+      EnumSet.of(
+          Capability.TRANSACTIONS,
+          Capability.JSON,
+          Capability.STREAMING,
+          Capability.RENAME,
+          Capability.TOUCHED_KEYS);
   private final Clock clock;
 
   private final boolean documents;
@@ -135,7 +139,7 @@ public final class InMemoryBackend implements Backend {
   @Override
   public synchronized Outcome execute(Command command) {
     boolean dry = command.request() instanceof WriteRequest write && write.dryRun();
-    return restoring(dry, () -> Outcome.of(run(command)));
+    return restoring(dry, () -> run(command));
   }
 
   @Override
@@ -174,12 +178,12 @@ public final class InMemoryBackend implements Backend {
     return table;
   }
 
-  private Result run(Command command) {
+  private Outcome run(Command command) {
     InMemoryTable table = table(command.request().collection());
     if (command instanceof Command.Query query) {
-      return new InMemoryReader(table).query(query);
+      return Outcome.of(new InMemoryReader(table).query(query));
     } else if (command instanceof Command.Pipeline pipeline) {
-      return new InMemoryReader(table).pipeline(pipeline);
+      return Outcome.of(new InMemoryReader(table).pipeline(pipeline));
     } else if (command instanceof Command.Insert insert) {
       return new InMemoryWriter(table).insert(insert);
     } else if (command instanceof Command.Modify modify) {

@@ -6,12 +6,15 @@ import io.spacecloud.api.condition.Conditions;
 import io.spacecloud.api.condition.RowPredicate;
 import io.spacecloud.api.error.AccessDeniedException;
 import io.spacecloud.api.error.ConflictException;
+import io.spacecloud.api.error.UnsupportedFeatureException;
 import io.spacecloud.api.request.Assignment;
 import io.spacecloud.api.request.Delete;
 import io.spacecloud.api.request.Update;
 import io.spacecloud.api.result.Document;
 import io.spacecloud.api.result.Result;
 import io.spacecloud.api.spi.Command;
+import io.spacecloud.api.spi.Outcome;
+import io.spacecloud.api.value.Comparisons;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -24,18 +27,41 @@ final class InMemoryWriter {
     this.table = table;
   }
 
-  Result insert(Command.Insert command) {
+  Outcome insert(Command.Insert command) {
     List<Document> docs = command.request().docs();
     List<Document> keys = new ArrayList<>();
-    List<Document> all = new ArrayList<>(table.rows());
+    List<Document> rows = new ArrayList<>();
     for (int i = 0; i < docs.size(); i++) {
       Document row = table.row(docs.get(i));
       check(command.checks().get(i), row);
-      all.add(row);
+      rows.add(row);
       addGenerated(docs.get(i), row, keys);
     }
+    add(rows);
+    return outcome(command, Result.ofAffected(docs.size(), keys), rows);
+  }
+
+  private void add(List<Document> rows) {
+    List<Document> all = new ArrayList<>(table.rows());
+    all.addAll(rows);
     table.replace(all);
-    return Result.ofAffected(docs.size(), keys);
+  }
+
+  /** With the keys of these rows, each once, if they are wanted. */
+  private Outcome outcome(Command command, Result result, List<Document> rows) {
+    if (!command.tellsTouched()) {
+      return Outcome.of(result);
+    } else if (table.schema().primaryKey().isEmpty()) {
+      throw new UnsupportedFeatureException("this request needs a table with a primary key");
+    }
+    List<Document> keys = new ArrayList<>();
+    for (Document row : rows) {
+      Document key = table.key(row);
+      if (keys.stream().noneMatch(known -> Comparisons.equal(known, key))) {
+        keys.add(key);
+      }
+    }
+    return new Outcome(result, keys);
   }
 
   private void addGenerated(Document doc, Document row, List<Document> keys) {
@@ -45,21 +71,25 @@ final class InMemoryWriter {
     }
   }
 
-  Result update(Command.Modify command) {
+  Outcome update(Command.Modify command) {
     Update update = command.request();
     List<Document> found = table.matching(update.where());
     List<Document> chosen = chosen(found, update.op() == Update.Op.ALL);
-    change(chosen, update.assignments(), command.check());
+    List<Document> touched = change(chosen, update.assignments(), command.check());
     checkMost(update.maxAffected(), chosen.size());
-    return Result.ofAffected(chosen.size(), List.of());
+    return outcome(command, Result.ofAffected(chosen.size(), List.of()), touched);
   }
 
   private static List<Document> chosen(List<Document> found, boolean all) {
     return all || found.isEmpty() ? found : found.subList(0, 1);
   }
 
-  /** A value that does not fit counts before a conflict, wherever it is. */
-  private void change(List<Document> chosen, List<Assignment> assignments, Condition check) {
+  /**
+   * The rows before and after. A value that does not fit counts before a conflict, wherever it is.
+   */
+  private List<Document> change(
+      List<Document> chosen, List<Assignment> assignments, Condition check) {
+    List<Document> touched = new ArrayList<>(chosen);
     List<Document> all = new ArrayList<>(table.rows());
     ConflictException conflict = null;
     for (int i = 0; i < all.size(); i++) {
@@ -68,6 +98,7 @@ final class InMemoryWriter {
         try {
           all.set(i, table.changed(row, assignments));
           check(check, all.get(i));
+          touched.add(all.get(i));
         } catch (ConflictException e) {
           conflict = e;
         }
@@ -77,6 +108,7 @@ final class InMemoryWriter {
       throw conflict;
     }
     table.replace(all);
+    return touched;
   }
 
   @SuppressWarnings("ReferenceEquality") // rows may be equal without being the same
@@ -84,33 +116,31 @@ final class InMemoryWriter {
     return rows.stream().anyMatch(each -> each == row);
   }
 
-  Result upsert(Command.Upsert command) {
+  Outcome upsert(Command.Upsert command) {
     Update update = command.request();
     checkMost(update.maxAffected(), 1);
     List<Document> found = table.matching(update.where());
     if (found.isEmpty()) {
       Document row = table.row(command.insert());
       check(command.insertCheck(), row);
-      List<Document> all = new ArrayList<>(table.rows());
-      all.add(row);
-      table.replace(all);
-      return Result.ofAffected(1, List.of(table.key(row)));
+      add(List.of(row));
+      return outcome(command, Result.ofAffected(1, List.of(table.key(row))), List.of(row));
     }
     RowPredicate guard = ConditionEvaluator.compile(command.guard());
     if (!found.stream().allMatch(guard::test)) {
       throw new ConflictException(ConflictException.Reason.CONSTRAINT, "a unique key is taken");
     }
-    change(found, update.assignments(), command.check());
-    return Result.ofAffected(found.size(), List.of());
+    List<Document> touched = change(found, update.assignments(), command.check());
+    return outcome(command, Result.ofAffected(found.size(), List.of()), touched);
   }
 
-  Result delete(Command.Remove command) {
+  Outcome delete(Command.Remove command) {
     Delete delete = command.request();
     List<Document> found = table.matching(delete.where());
     List<Document> chosen = chosen(found, delete.op() == Delete.Op.ALL);
     checkMost(delete.maxAffected(), chosen.size());
     table.replace(table.rows().stream().filter(row -> !isAmong(chosen, row)).toList());
-    return Result.ofAffected(chosen.size(), List.of());
+    return outcome(command, Result.ofAffected(chosen.size(), List.of()), chosen);
   }
 
   private static void check(Condition condition, Document row) {

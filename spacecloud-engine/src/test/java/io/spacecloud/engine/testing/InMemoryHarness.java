@@ -5,6 +5,7 @@ import io.spacecloud.api.contract.Harness;
 import io.spacecloud.api.contract.TableSpec;
 import io.spacecloud.api.request.Request;
 import io.spacecloud.api.result.Result;
+import io.spacecloud.api.spi.Backend;
 import io.spacecloud.api.spi.Capability;
 import io.spacecloud.api.spi.Declaration;
 import io.spacecloud.api.spi.DeclaredField;
@@ -37,6 +38,11 @@ final class InMemoryHarness implements Harness {
   @Override
   public Set<Capability> capabilities() {
     return backend.capabilities();
+  }
+
+  @Override
+  public Backend backend() {
+    return backend;
   }
 
   @Override

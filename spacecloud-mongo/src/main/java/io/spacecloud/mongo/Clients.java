@@ -13,6 +13,15 @@ final class Clients {
   private Clients() {}
 
   static MongoClient open(MongoConfig config) {
+    return open(config, config.poolSize());
+  }
+
+  /** A client for change streams, each of which occupies a connection nearly all the time. */
+  static MongoClient openUnbounded(MongoConfig config) {
+    return open(config, 0);
+  }
+
+  private static MongoClient open(MongoConfig config, int poolSize) {
     ConnectionString url = new ConnectionString(config.url());
     long wait = config.connectionTimeout().toMillis();
     MongoClientSettings.Builder settings =
@@ -23,7 +32,7 @@ final class Clients {
             .applyToClusterSettings(
                 cluster -> cluster.serverSelectionTimeout(wait, TimeUnit.MILLISECONDS))
             .applyToConnectionPoolSettings(
-                pool -> pool.maxSize(config.poolSize()).maxWaitTime(wait, TimeUnit.MILLISECONDS))
+                pool -> pool.maxSize(poolSize).maxWaitTime(wait, TimeUnit.MILLISECONDS))
             .applyToSocketSettings(socket -> socket.connectTimeout(wait, TimeUnit.MILLISECONDS));
     String user = config.user();
     String password = config.password();

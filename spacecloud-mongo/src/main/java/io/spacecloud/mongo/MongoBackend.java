@@ -14,6 +14,7 @@ import io.spacecloud.api.request.Read;
 import io.spacecloud.api.result.Document;
 import io.spacecloud.api.spi.Backend;
 import io.spacecloud.api.spi.Capability;
+import io.spacecloud.api.spi.ChangeSource;
 import io.spacecloud.api.spi.CollectionSchema;
 import io.spacecloud.api.spi.Command;
 import io.spacecloud.api.spi.CommandExecutor;
@@ -29,6 +30,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.bson.BsonDocument;
 import org.jspecify.annotations.Nullable;
 
@@ -46,14 +48,18 @@ public final class MongoBackend implements Backend {
   private final MongoDatabase database;
   private final Collections collections;
   private final Set<Capability> capabilities;
+  private final ChangeStreams changes;
   private final Clock clock = Clock.systemUTC();
 
-  private MongoBackend(MongoClient client, String database, boolean owned) {
+  private MongoBackend(MongoClient client, String database, @Nullable MongoConfig owned) {
     this.client = client;
-    this.owned = owned;
+    this.owned = owned != null;
     this.database = client.getDatabase(database);
     this.collections = new Collections(this.database);
     this.capabilities = translated(this::inspect);
+    Supplier<MongoClient> following =
+        owned == null ? () -> client : () -> Clients.openUnbounded(owned);
+    this.changes = new ChangeStreams(collections, following, this.owned, database);
     refresh();
   }
 
@@ -82,7 +88,7 @@ public final class MongoBackend implements Backend {
   public static MongoBackend connect(MongoConfig config) {
     MongoClient client = Clients.open(config);
     try {
-      return new MongoBackend(client, config.database(), true);
+      return new MongoBackend(client, config.database(), config);
     } catch (RuntimeException e) {
       client.close();
       throw e;
@@ -91,7 +97,7 @@ public final class MongoBackend implements Backend {
 
   /** Uses a client that stays the application's: {@link #close} leaves it open. */
   public static MongoBackend of(MongoClient client, String database) {
-    return new MongoBackend(client, database, false);
+    return new MongoBackend(client, database, null);
   }
 
   @Override
@@ -255,8 +261,22 @@ public final class MongoBackend implements Backend {
     }
   }
 
+  /**
+   * MongoDB's change streams: they tell what anybody writes, and a transaction's writes once it is
+   * committed. A server that stands alone has none, and {@link ChangeSource#follow} then throws an
+   * {@link UnsupportedFeatureException}.
+   *
+   * <p>A followed collection occupies a thread of the executor and a connection. To a client that
+   * is the application's, that is one of its pool; else it is one beside those of the pool.
+   */
+  @Override
+  public ChangeSource changes() {
+    return changes;
+  }
+
   @Override
   public void close() {
+    changes.close();
     if (owned) {
       client.close();
     }

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  * preferences and the like are said in the URL, as MongoDB documents them.
  *
  * @param url {@code mongodb://…/database} or {@code mongodb+srv://…/database}
- * @param poolSize the most connections to each server
+ * @param poolSize the most connections to each server, beside one for each collection whose changes
+ *     are followed
  * @param connectionTimeout how long a request waits for a server and for a connection
  * @param commandTimeout how long a command may take that has no timeout of its own
  */

@@ -13,6 +13,8 @@ import java.util.UUID;
 public final class MongoServers {
   private static final String REAL = System.getenv("SPACECLOUD_TEST_MONGO_URL");
   private static String url;
+  private static ChangingServer changing;
+  private static String changingUrl;
 
   private MongoServers() {}
 
@@ -23,8 +25,23 @@ public final class MongoServers {
 
   /** A server's URL with a database of its own. */
   public static synchronized String newDatabase() {
+    return newDatabase(isReal() ? REAL : started());
+  }
+
+  /** The URL of a database of its own, on a server that has change streams. */
+  public static synchronized String newDatabaseWithChanges() {
+    if (isReal()) {
+      return newDatabase();
+    } else if (changing == null) {
+      changing = new ChangingServer();
+      changingUrl = changing.start();
+    }
+    return newDatabase(changingUrl);
+  }
+
+  private static String newDatabase(String server) {
     String name = "spacecloud_" + UUID.randomUUID().toString().replace("-", "").substring(0, 12);
-    return isReal() ? withDatabase(REAL, name) : started() + "/" + name;
+    return withDatabase(server, name);
   }
 
   private static String started() {

@@ -5,6 +5,7 @@
  * through a whole engine before it. With one, {@link io.spacecloud.api.contract.BackendContract} is
  * subclassed to run its cases, and {@link io.spacecloud.api.contract.Differential} sends random
  * requests to one or more backends and to a reference in memory, whose outcomes must be equal. What
- * a backend does not declare as a {@link io.spacecloud.api.spi.Capability} it must refuse.
+ * a backend does not declare as a {@link io.spacecloud.api.spi.Capability} it must refuse. A source
+ * of changes proves itself by {@link io.spacecloud.api.contract.ChangeSourceContract}.
  */
 package io.spacecloud.api.contract;

@@ -60,7 +60,7 @@ class ArchitectureTest {
         .should()
         .callConstructorWhere(
             describe(
-                "a command other than a rule's query",
+                "a command other than what the engine reads for rules and live queries",
                 call ->
                     call.getTargetOwner().getName().startsWith("io.spacecloud.api.spi.Command$")
                         && !call.getOriginOwner().getSimpleName().equals("Scope")))

@@ -126,6 +126,12 @@ final class Scope implements RowReader {
     }
   }
 
+  /** What is stored, for live queries: it is bound already, and bounded by whoever asks. */
+  List<Document> truth(Read bound) {
+    Target target = databases.target(policy, authority, bound);
+    return executor(target).execute(new Command.Query(bound, false)).result().documents();
+  }
+
   /** A read that failed leaves no verdict, whatever the rules made of it. */
   void rethrowFailure() {
     if (failure != null) {

@@ -135,7 +135,7 @@ final class Subscriber implements Realtime.Subscription, Outlet.Owner {
       feed.execute(() -> settle(next, seen));
     } catch (SpaceCloudException e) {
       end(e);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       LOG.warn("a live query could not be judged: {}", e.getClass().getName());
       end(new AccessDeniedException("denied"));
     }

@@ -221,6 +221,17 @@ public final class SpaceCloud implements AutoCloseable {
     }
   }
 
+  /**
+   * Tells live queries, those of other processes too, that something was written past the engine:
+   * by a script, a trigger, another application. They read the collection anew.
+   */
+  public void changed(String database, String collection) {
+    project();
+    if (realtime != null) {
+      realtime.lost(database, collection);
+    }
+  }
+
   private void warn() {
     warnings().forEach(each -> LOG.warn("configuration: {}", each));
   }

@@ -1,5 +1,6 @@
 package io.spacecloud.realtime;
 
+import io.spacecloud.api.spi.ChangeSource;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
@@ -35,7 +36,7 @@ final class Inbox {
   private final Clock clock;
   private final String self;
   private final String topic;
-  private final Feed feed;
+  private final ChangeSource.Listener listener;
   private final Counters counters;
   private final long memory;
   private final long resync;
@@ -47,14 +48,14 @@ final class Inbox {
       Clock clock,
       String self,
       String topic,
-      Feed feed,
+      ChangeSource.Listener listener,
       Counters counters,
       LiveOptions options) {
     this.wire = wire;
     this.clock = clock;
     this.self = self;
     this.topic = topic;
-    this.feed = feed;
+    this.listener = listener;
     this.counters = counters;
     this.memory = Math.max(4 * SILENT_BEATS, 2 * TOLERANCE.dividedBy(options.beat()) + 1);
     this.resync = Math.max(1, options.resync().dividedBy(options.beat()));
@@ -85,9 +86,9 @@ final class Inbox {
     }
     if (gap || message.kind() == Message.Kind.LOST) {
       counters.gaps.increment();
-      feed.lost();
+      listener.lost();
     } else if (message.kind() == Message.Kind.TOUCHED) {
-      feed.touched(message.keys());
+      listener.touched(message.keys());
     }
   }
 
@@ -146,7 +147,7 @@ final class Inbox {
     }
     if (silence) {
       counters.gaps.increment();
-      feed.lost();
+      listener.lost();
     }
   }
 
@@ -157,6 +158,6 @@ final class Inbox {
   /** The broker lost something, or may have. */
   void gap() {
     counters.gaps.increment();
-    feed.lost();
+    listener.lost();
   }
 }

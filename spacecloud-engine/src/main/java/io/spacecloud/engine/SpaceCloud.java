@@ -22,6 +22,7 @@ import io.spacecloud.engine.config.Problems;
 import io.spacecloud.engine.dispatch.Auditor;
 import io.spacecloud.engine.dispatch.Authority;
 import io.spacecloud.engine.dispatch.Dispatcher;
+import io.spacecloud.engine.json.AnswerWriter;
 import io.spacecloud.engine.json.RequestReader;
 import io.spacecloud.engine.lint.LintWarning;
 import io.spacecloud.engine.lint.Linter;
@@ -44,6 +45,7 @@ public final class SpaceCloud implements AutoCloseable {
   private final Map<String, Backend> backends;
   private final Dispatcher dispatcher;
   private final RequestReader requests = new RequestReader();
+  private final AnswerWriter answers = new AnswerWriter();
   private final @Nullable Realtime realtime;
   private final @Nullable Workers workers;
   private final LiveAdmission admission;
@@ -134,6 +136,11 @@ public final class SpaceCloud implements AutoCloseable {
   /** Reads requests from their JSON. */
   public RequestReader requests() {
     return requests;
+  }
+
+  /** Writes what requests return, and what live queries tell, as JSON. */
+  public AnswerWriter answers() {
+    return answers;
   }
 
   /** Verifies and issues tokens by the project's keys. */

@@ -14,8 +14,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Hints of one publisher are numbered, and its beats say how many there were: what is missing is
  * a gap. A publisher that is silent may have died with a hint unsaid, or be out of reach: that is a
- * gap too, again and again until it is back or forgotten. What is numbered as something that was
- * heard before is a replay, as is what is too old for that to be known.
+ * gap too, again and again until it is back or forgotten; one that said goodbye may have left
+ * writes on their way, and is a gap twice. What is numbered as something that was heard before is a
+ * replay, as is what is too old for that to be known.
  */
 final class Inbox {
   /** How far clocks may be apart; publishers are remembered for longer. */
@@ -139,7 +140,7 @@ final class Inbox {
       while (all.hasNext()) {
         Peer peer = all.next();
         peer.quiet++;
-        silence |= !peer.gone && isAlarming(peer.quiet);
+        silence |= isAlarming(peer);
         if (peer.quiet > memory) {
           all.remove();
         }
@@ -151,8 +152,10 @@ final class Inbox {
     }
   }
 
-  private static boolean isAlarming(long quiet) {
-    return quiet == MISSED_BEATS + 1 || (quiet > MISSED_BEATS && quiet % SILENT_BEATS == 0);
+  private static boolean isAlarming(Peer peer) {
+    return peer.quiet == MISSED_BEATS + 1
+        || peer.quiet == SILENT_BEATS
+        || (!peer.gone && peer.quiet % SILENT_BEATS == 0);
   }
 
   /** The broker lost something, or may have. */

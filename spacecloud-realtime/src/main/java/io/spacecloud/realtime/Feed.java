@@ -5,6 +5,7 @@ import io.spacecloud.api.condition.Conditions;
 import io.spacecloud.api.condition.FieldPath;
 import io.spacecloud.api.error.BackendException;
 import io.spacecloud.api.error.SpaceCloudException;
+import io.spacecloud.api.live.LiveEvent;
 import io.spacecloud.api.request.Read;
 import io.spacecloud.api.result.Document;
 import io.spacecloud.api.spi.ChangeSource;
@@ -330,11 +331,18 @@ final class Feed implements ChangeSource.Listener {
     failures = 0;
     Map<RowKey, Document> found = new HashMap<>();
     rows.forEach(row -> found.put(RowKey.of(key, row), row));
-    batch.forEach((row, named) -> changed(row, named, found.get(row), since));
+    Map<LiveResult, List<LiveEvent>> events = new LinkedHashMap<>();
+    batch.forEach((row, named) -> changed(row, named, found.get(row), since, events));
+    events.forEach(LiveResult::tell);
     readOn();
   }
 
-  private void changed(RowKey row, Document named, @Nullable Document now, long since) {
+  private void changed(
+      RowKey row,
+      Document named,
+      @Nullable Document now,
+      long since,
+      Map<LiveResult, List<LiveEvent>> events) {
     Set<LiveResult> matching = new LinkedHashSet<>();
     if (now != null) {
       matcher.match(now, matching::add);
@@ -346,16 +354,23 @@ final class Feed implements ChangeSource.Listener {
       if (result.isNewerThan(since)) {
         pending.put(row, named);
       } else if (!result.isLoading()) {
-        guarded(result, () -> apply(result, row, matching.contains(result) ? now : null));
+        Document then = matching.contains(result) ? now : null;
+        guarded(
+            result,
+            () ->
+                events
+                    .computeIfAbsent(result, each -> new ArrayList<>())
+                    .addAll(apply(result, row, then)));
       }
     }
   }
 
-  private void apply(LiveResult result, RowKey row, @Nullable Document now) {
+  private List<LiveEvent> apply(LiveResult result, RowKey row, @Nullable Document now) {
     Window window = result.window();
-    result.tell(now == null ? window.remove(row) : window.put(row, now));
+    List<LiveEvent> events = now == null ? window.remove(row) : window.put(row, now);
     if (window.isStarved()) {
       load(result);
     }
+    return events;
   }
 }

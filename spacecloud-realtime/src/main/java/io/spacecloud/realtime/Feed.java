@@ -308,9 +308,10 @@ final class Feed implements ChangeSource.Listener {
   }
 
   private void failed(Map<RowKey, Document> batch, RuntimeException failure) {
-    if (!isPassing(failure)) {
+    if (!isPassing(failure)) { // a row that cannot be read, which not every result needs
       reading = false;
-      List.copyOf(results.values()).forEach(each -> each.fail(reason(failure)));
+      resync();
+      readOn();
       return;
     }
     batch.forEach(pending::putIfAbsent);

@@ -11,10 +11,11 @@ import io.spacecloud.api.spi.Timer;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Collection;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -27,12 +28,18 @@ abstract class LiveQueries implements Realtime {
   private final LiveOptions options;
   private final @Nullable ChangeBus bus;
   private final RandomGenerator random;
-  private final Map<LiveView.Collection, Feed> feeds = new ConcurrentHashMap<>();
-  private final Map<Feed, Integer> users = new HashMap<>(); // guards feeds being opened and closed
+  private final ConcurrentMap<LiveView.Collection, Shared> feeds = new ConcurrentHashMap<>();
   private final Set<Subscriber> subscribers = ConcurrentHashMap.newKeySet();
   private final AtomicInteger numbers = new AtomicInteger();
   private volatile @Nullable Started started;
-  private volatile boolean closed;
+  private final AtomicBoolean closed = new AtomicBoolean();
+
+  /** A feed, and how many use it. */
+  private record Shared(Feed feed, int users) {
+    Shared with(int more) {
+      return new Shared(feed, users + more);
+    }
+  }
 
   private record Started(Context context, Reads reads, @Nullable Hints hints) {}
 
@@ -43,19 +50,17 @@ abstract class LiveQueries implements Realtime {
   }
 
   @Override
-  public void start(Context context) {
-    synchronized (users) {
-      if (started != null) {
-        throw new IllegalStateException("it serves another engine already");
-      }
-      Reads reads = new Reads(context.executor(), context.reader(), options.reads());
-      Hints hints = bus == null ? null : new Hints(bus, context, options);
-      started = new Started(context, reads, hints);
+  public synchronized void start(Context context) {
+    if (started != null) {
+      throw new IllegalStateException("it serves another engine already");
     }
+    Reads reads = new Reads(context.executor(), context.reader(), options.reads());
+    Hints hints = bus == null ? null : new Hints(bus, context, options);
+    started = new Started(context, reads, hints);
   }
 
   private Started open() {
-    if (closed) {
+    if (closed.get()) {
       throw new IllegalStateException("closed");
     }
     return started();
@@ -126,9 +131,9 @@ abstract class LiveQueries implements Realtime {
   public void changed(String database, String collection, Collection<Document> keys) {
     if (!keys.isEmpty()) {
       LiveView.Collection named = new LiveView.Collection(database, collection);
-      Feed feed = feeds.get(named);
-      if (feed != null) {
-        feed.touched(keys);
+      Shared shared = feeds.get(named);
+      if (shared != null) {
+        shared.feed().touched(keys);
       }
       Hints hints = started().hints();
       if (hints != null) {
@@ -140,9 +145,9 @@ abstract class LiveQueries implements Realtime {
   @Override
   public void lost(String database, String collection) {
     LiveView.Collection named = new LiveView.Collection(database, collection);
-    Feed feed = feeds.get(named);
-    if (feed != null) {
-      feed.lostAtHome();
+    Shared shared = feeds.get(named);
+    if (shared != null) {
+      shared.feed().lostAtHome();
     }
     Hints hints = started().hints();
     if (hints != null) {
@@ -159,7 +164,7 @@ abstract class LiveQueries implements Realtime {
         new Subscriber(numbers.incrementAndGet(), this, feed, source, view, listener, demand);
     subscribers.add(subscriber);
     subscriber.start();
-    if (closed) {
+    if (closed.get()) {
       subscriber.close();
     }
     return subscriber;
@@ -173,16 +178,16 @@ abstract class LiveQueries implements Realtime {
   /** The feed of a collection, which hears of changes from now on, until it is released. */
   Feed acquire(LiveView.Collection collection) {
     Started now = open();
-    synchronized (users) {
-      Feed known = feeds.get(collection);
-      if (known == null) {
-        known = new Feed(this, collection);
-        known.open(line(now, known));
-        feeds.put(collection, known);
-      }
-      users.merge(known, 1, Integer::sum);
-      return known;
-    }
+    Shared mine =
+        feeds.compute(
+            collection, (key, shared) -> shared == null ? opened(now, key) : shared.with(1));
+    return Objects.requireNonNull(mine).feed();
+  }
+
+  private Shared opened(Started now, LiveView.Collection collection) {
+    Feed feed = new Feed(this, collection);
+    feed.open(line(now, feed));
+    return new Shared(feed, 1);
   }
 
   private static @Nullable AutoCloseable line(Started now, Feed feed) {
@@ -194,11 +199,11 @@ abstract class LiveQueries implements Realtime {
   }
 
   void release(Feed feed) {
-    synchronized (users) {
-      Integer left = users.computeIfPresent(feed, (key, count) -> count == 1 ? null : count - 1);
-      if (left == null && feeds.remove(feed.collection(), feed)) {
-        feed.close();
-      }
+    Shared left =
+        feeds.computeIfPresent(
+            feed.collection(), (key, shared) -> shared.users() == 1 ? null : shared.with(-1));
+    if (left == null) {
+      feed.close();
     }
   }
 
@@ -209,11 +214,8 @@ abstract class LiveQueries implements Realtime {
 
   @Override
   public void close() {
-    synchronized (users) {
-      if (closed) {
-        return;
-      }
-      closed = true;
+    if (!closed.compareAndSet(false, true)) {
+      return;
     }
     subscribers.forEach(Subscriber::close);
     Started now = started;

@@ -208,9 +208,10 @@ final class Feed implements ChangeSource.Listener {
   private void read(LiveResult result) {
     live.reads()
         .read(
+            mailbox,
             result.window().read(),
-            rows -> execute(() -> loaded(result, rows)),
-            failure -> execute(() -> loadFailed(result, failure)));
+            rows -> loaded(result, rows),
+            failure -> loadFailed(result, failure));
   }
 
   private void loaded(LiveResult result, List<Document> rows) {
@@ -286,9 +287,7 @@ final class Feed implements ChangeSource.Listener {
             .limit(batch.size());
     live.reads()
         .read(
-            read,
-            rows -> execute(() -> arrived(batch, rows, since)),
-            failure -> execute(() -> failed(batch, failure)));
+            mailbox, read, rows -> arrived(batch, rows, since), failure -> failed(batch, failure));
   }
 
   private Condition among(Collection<Document> keys) {

@@ -54,7 +54,7 @@ abstract class LiveQueries implements Realtime {
     if (started != null) {
       throw new IllegalStateException("it serves another engine already");
     }
-    Reads reads = new Reads(context.executor(), context.reader(), options.reads());
+    Reads reads = new Reads(context.reader(), options.reads());
     Hints hints = bus == null ? null : new Hints(bus, context, options);
     started = new Started(context, reads, hints);
   }

@@ -5,76 +5,66 @@ import io.spacecloud.api.result.Document;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
-import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the database, a bounded number of reads at once. Thread-safe. */
 final class Reads {
-  private final Executor executor;
   private final Function<Read, List<Document>> reader;
   private final Queue<Runnable> waiting = new ArrayDeque<>(); // guards what follows
   private int free;
 
-  Reads(Executor executor, Function<Read, List<Document>> reader, int atOnce) {
-    this.executor = executor;
+  Reads(Function<Read, List<Document>> reader, int atOnce) {
     this.reader = reader;
     this.free = atOnce;
   }
 
-  /** Reads as soon as it may, and hands over what was read or what went wrong. */
-  void read(Read read, Consumer<List<Document>> done, Consumer<RuntimeException> failed) {
-    Runnable task = () -> run(read, done, failed);
+  /** Reads as soon as it may, beside a mailbox, and hands over what was read or what went wrong. */
+  void read(
+      Mailbox mailbox,
+      Read read,
+      Consumer<List<Document>> done,
+      Consumer<RuntimeException> failed) {
+    Supplier<Runnable> work = () -> run(read, done, failed);
     synchronized (waiting) {
-      waiting.add(task);
+      if (free == 0) {
+        waiting.add(() -> mailbox.dispatch(work));
+        return;
+      }
+      free--;
     }
-    next();
+    mailbox.beside(work);
   }
 
-  private void run(Read read, Consumer<List<Document>> done, Consumer<RuntimeException> failed) {
-    List<Document> rows = null;
-    RuntimeException failure = null;
+  private Runnable run(
+      Read read, Consumer<List<Document>> done, Consumer<RuntimeException> failed) {
     try {
-      rows = reader.apply(read);
+      List<Document> rows = reader.apply(read);
+      return () -> done.accept(rows);
     } catch (RuntimeException e) {
-      failure = e;
+      return () -> failed.accept(e);
     } catch (Error e) { // whoever waits must hear of it
-      failure = new IllegalStateException(e);
+      return () -> failed.accept(new IllegalStateException(e));
     } finally {
-      synchronized (waiting) {
-        free++;
-      }
+      next();
     }
-    if (rows != null) {
-      done.accept(rows);
-    } else if (failure != null) {
-      failed.accept(failure);
-    }
-    next();
   }
 
+  /** Passes on the place of a read that has ended. */
   private void next() {
-    Runnable task = take();
-    if (task != null) {
-      try {
-        executor.execute(task);
-      } catch (RejectedExecutionException e) {
-        synchronized (waiting) {
-          free++; // nobody will miss what was to be read
-        }
-      }
+    Runnable next = take();
+    if (next != null) {
+      next.run();
     }
   }
 
   private @Nullable Runnable take() {
     synchronized (waiting) {
-      Runnable task = free > 0 ? waiting.poll() : null;
-      if (task != null) {
-        free--;
-      }
-      return task;
+      Runnable next = waiting.poll();
+      free += next == null ? 1 : 0;
+      return next;
     }
   }
 }

@@ -167,14 +167,14 @@ final class Subscriber implements Realtime.Subscription, Outlet.Owner {
 
   /** Ends it, for a reason that the listener is told. */
   void end(SpaceCloudException reason) {
-    outlet.end(reason);
     finish();
+    outlet.end(reason);
   }
 
   @Override
   public void close() {
-    outlet.close();
     finish();
+    outlet.close();
   }
 
   private void finish() {

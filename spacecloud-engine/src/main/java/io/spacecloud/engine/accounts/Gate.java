@@ -53,6 +53,11 @@ final class Gate {
     }
   }
 
+  /** How many are inside or waiting. */
+  int inside() {
+    return inside.get();
+  }
+
   private static LimitExceededException busy() {
     return new LimitExceededException("too many passwords are checked at once");
   }

@@ -37,7 +37,7 @@ final class Judge {
     }
     Verdict verdict = ask(scope, binder, operation, request, doc);
     scope.rethrowFailure();
-    if (!left.isAll() && !verdict.isDenied()) {
+    if (vault.guards(scope.authority(), request) && !verdict.isDenied()) {
       verdict = narrowed(vault, verdict, left, operation);
     }
     if (!verdict.isDenied()) {

@@ -54,6 +54,11 @@ public final class Vault {
         && email.serves(request.database());
   }
 
+  /** Whether the request is for accounts, and not user management's own. */
+  boolean guards(Authority authority, CollectionRequest request) {
+    return !authority.inside() && guards(request);
+  }
+
   private boolean guards(CollectionRequest request) {
     return email != null
         && email.collection().equals(request.collection())
@@ -67,7 +72,7 @@ public final class Vault {
 
   /** What of a request's operation is left to the authority. */
   FieldAccess access(Authority authority, Operation operation, CollectionRequest request) {
-    if (authority.inside() || !guards(request)) {
+    if (!guards(authority, request)) {
       return FieldAccess.ALL;
     }
     return switch (operation) {

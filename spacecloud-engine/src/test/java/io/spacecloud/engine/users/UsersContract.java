@@ -13,12 +13,16 @@ import io.spacecloud.api.request.Read;
 import io.spacecloud.api.request.Update;
 import io.spacecloud.api.result.Document;
 import io.spacecloud.api.spi.Backend;
+import io.spacecloud.engine.ProjectConfig;
 import io.spacecloud.engine.Session;
+import io.spacecloud.engine.SpaceCloud;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -134,7 +138,8 @@ public abstract class UsersContract {
               1,
               () ->
                   town.signUp(
-                      (turn.getAndIncrement() % 2 == 0 ? name : name.toUpperCase()) + "@x.org"));
+                      (turn.getAndIncrement() % 2 == 0 ? name : name.toUpperCase(Locale.ROOT))
+                          + "@x.org"));
 
       assertThat(outcomes).filteredOn(SignedIn.class::isInstance).hasSize(1);
       assertThat(outcomes)
@@ -376,6 +381,62 @@ public abstract class UsersContract {
         .isTrue();
     assertRefused(ada.refreshToken());
     town.users.signIn(ADA, "a new password");
+  }
+
+  /** With a key, and fields, of its own. */
+  @Test
+  void theApplicationsOwnCollectionServes() {
+    town.close();
+    Backend backend = open();
+    String key = backend.keyName();
+    ProjectConfig config =
+        ProjectConfig.builder()
+            .id("town")
+            .secret("a-secret-for-this-test-alone-0123456789")
+            .declare(
+                "db",
+                "users",
+                """
+                fields:
+                  %1$s: uuid
+                  email: {type: string, required: true, maxLength: 254}
+                  name: string
+                  pass: {type: string, required: true, maxLength: 200}
+                  role: {type: string, required: true, maxLength: 20}
+                  tenant: {type: string, required: true, maxLength: 20}
+                key: %1$s
+                unique: [email]
+                """
+                    .formatted(key))
+            .users(Map.of("passwords", Map.of("memory", 1_024, "iterations", 1)))
+            .build();
+    UserHooks hooks =
+        new UserHooks() {
+          @Override
+          public Map<String, ?> beforeSignUp(Document user) {
+            return Map.of("tenant", "t1");
+          }
+        };
+    try (SpaceCloud cloud =
+        SpaceCloud.builder().config(config).backend("db", backend).users(hooks).build()) {
+      cloud.schema("db").create();
+      Users users = cloud.users("db");
+      SignedIn ada = users.signUp(ADA, "Ada", Town.PASS);
+      String id = String.valueOf(ada.user().get(key));
+      assertThat(users.signIn(ADA, Town.PASS).user()).isEqualTo(ada.user());
+      assertThat(users.setRole(id, "admin")).isTrue();
+      Document stored =
+          cloud.trusted().read(Read.one("db", "users").where(field(key).eq(id))).document().get();
+      assertThat(stored)
+          .containsEntry("tenant", "t1")
+          .containsEntry("role", "admin")
+          .containsEntry(key, UUID.fromString(id));
+      assertThat(users.edit(cloud.trusted(), id, ProfileEdit.pass("a new password"))).isTrue();
+      assertThatThrownBy(() -> users.signUp(ADA, "Ada", Town.PASS))
+          .isInstanceOf(ConflictException.class);
+      assertThat(users.delete(cloud.trusted(), id)).isTrue();
+    }
+    town = Town.of(open());
   }
 
   @Test

@@ -110,21 +110,23 @@ final class Entrance {
     if (tokens == null) {
       throw new UnsupportedFeatureException("no refresh tokens are configured");
     }
+    Attempt attempt = desk.clientAttempt();
     Owner owner = tokens.owner(token);
     Account account = owner == null ? null : desk.accounts().byId(owner.account());
     if (owner == null || account == null || !owner.is(account)) {
-      tokens.end(token);
-      throw noGood();
+      throw noGood(tokens, token);
     }
     Map<String, ?> claims = desk.hooks().beforeToken(user(account));
     String next = tokens.next(token);
     if (next == null) {
-      throw noGood();
+      throw noGood(tokens, token);
     }
+    attempt.takeBack();
     return signedIn(account, claims, next);
   }
 
-  private static UnauthenticatedException noGood() {
+  private static UnauthenticatedException noGood(RefreshTokens tokens, String token) {
+    tokens.revoke(token);
     return new UnauthenticatedException("the refresh token is no good");
   }
 

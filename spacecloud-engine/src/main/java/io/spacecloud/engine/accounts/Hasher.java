@@ -24,7 +24,6 @@ final class Hasher {
   private static final int SALT = 16;
   private static final int HASH = 32;
   private static final int BCRYPT_SALT = 16;
-  private static final int BCRYPT_BYTES = 72;
 
   private final SecureRandom random = new SecureRandom();
   private final Passwords settings;
@@ -53,7 +52,7 @@ final class Hasher {
     return gate.within(
         () -> {
           byte[] salt = salt(SALT);
-          byte[] hash = argon2(settings.memory(), settings.iterations(), salt, password, HASH);
+          byte[] hash = argon2(settings.memory(), salt, password);
           return new Argon2(
                   settings.memory(), settings.iterations(), settings.parallelism(), salt, hash)
               .text();
@@ -87,29 +86,27 @@ final class Hasher {
     long left = (long) settings.memory() * settings.iterations();
     boolean matches = false;
     if (stored instanceof Argon2 known) {
-      byte[] actual = argon2(known, password);
+      byte[] actual =
+          argon2(
+              known.memory(),
+              known.iterations(),
+              known.parallelism(),
+              known.salt(),
+              password,
+              known.hash().length);
       matches = MessageDigest.isEqual(actual, known.hash());
       left -= known.work();
     }
     long memory = left / settings.iterations();
     if (memory >= 8L * settings.parallelism()) {
-      argon2((int) memory, settings.iterations(), salt(SALT), password, HASH);
+      argon2((int) memory, salt(SALT), password);
     }
     return matches;
   }
 
-  private static byte[] argon2(Argon2 known, String password) {
-    return argon2(
-        known.memory(),
-        known.iterations(),
-        known.parallelism(),
-        known.salt(),
-        password,
-        known.hash().length);
-  }
-
-  private byte[] argon2(int memory, int iterations, byte[] salt, String password, int length) {
-    return argon2(memory, iterations, settings.parallelism(), salt, password, length);
+  /** As configured, but for the memory. */
+  private byte[] argon2(int memory, byte[] salt, String password) {
+    return argon2(memory, settings.iterations(), settings.parallelism(), salt, password, HASH);
   }
 
   private static byte[] argon2(
@@ -142,8 +139,7 @@ final class Hasher {
     if (cost == 0) {
       return false;
     }
-    byte[] all = password.getBytes(StandardCharsets.UTF_8);
-    byte[] bytes = all.length > BCRYPT_BYTES ? Arrays.copyOf(all, BCRYPT_BYTES) : all;
+    byte[] bytes = password.getBytes(StandardCharsets.UTF_8);
     try {
       if (known != null) {
         return OpenBSDBCrypt.checkPassword(known.text(), bytes);
@@ -153,7 +149,6 @@ final class Hasher {
     } catch (RuntimeException e) {
       return false; // no hash that it could be one of
     } finally {
-      Arrays.fill(all, (byte) 0);
       Arrays.fill(bytes, (byte) 0);
     }
   }

@@ -92,7 +92,7 @@ final class RefreshTokens {
     return family + secret;
   }
 
-  /** Whose the token is; null if it is no good, and then its family is gone. */
+  /** Whose the token is; null if it is no good. */
   @Nullable Owner owner(String token) {
     Matcher form = FORM.matcher(token);
     if (!form.matches()) {
@@ -103,14 +103,12 @@ final class RefreshTokens {
             .where(newest(form))
             .select(Realm.ACCOUNT, Realm.PROOF);
     Document row = ground.execute(read).document().orElse(null);
-    if (row == null) {
-      revoke(form);
-      return null;
-    }
-    return new Owner(String.valueOf(row.get(Realm.ACCOUNT)), String.valueOf(row.get(Realm.PROOF)));
+    return row == null
+        ? null
+        : new Owner(String.valueOf(row.get(Realm.ACCOUNT)), String.valueOf(row.get(Realm.PROOF)));
   }
 
-  /** Uses a token; null if it is no good any more, and then its family is gone. */
+  /** Uses a token; null if it is no good, as after somebody else has used it. */
   @Nullable String next(String token) {
     Matcher form = FORM.matcher(token);
     if (!form.matches()) {
@@ -122,15 +120,12 @@ final class RefreshTokens {
             .where(newest(form))
             .set(Realm.HASH, digest(secret))
             .set(Realm.EXPIRES, expiry());
-    if (ground.execute(update).affected() == 0) {
-      revoke(form);
-      return null;
-    }
-    return family(form) + secret;
+    return ground.execute(update).affected() == 0 ? null : family(form) + secret;
   }
 
-  private void revoke(Matcher form) {
-    if (forget(of(family(form))) > 0) {
+  /** Ends a token's family since it was shown, and is no good. */
+  void revoke(String token) {
+    if (end(token)) {
       LOG.warn("a refresh token was used twice, or too late: what follows from it is revoked");
     }
   }
@@ -144,12 +139,10 @@ final class RefreshTokens {
             .set(Realm.PROOF, proofOf(now)));
   }
 
-  /** Ends a token's family. */
-  void end(String token) {
+  /** Ends a token's family, if it is there. */
+  boolean end(String token) {
     Matcher form = FORM.matcher(token);
-    if (form.matches()) {
-      forget(of(family(form)));
-    }
+    return form.matches() && forget(of(family(form))) > 0;
   }
 
   /** Ends all families of an account. */

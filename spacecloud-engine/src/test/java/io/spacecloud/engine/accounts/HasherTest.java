@@ -3,8 +3,10 @@ package io.spacecloud.engine.accounts;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.management.ThreadMXBean;
 import io.spacecloud.api.error.LimitExceededException;
 import io.spacecloud.engine.config.EmailConfig.Passwords;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -112,6 +114,44 @@ class HasherTest {
     assertThat(hasher(1_024, 2, 1).isDated(hash)).isTrue();
     assertThat(hasher(1_024, 1, 2).isDated(hash)).isTrue();
     assertThat(hasher.isDated(hasher(2_048, 2, 2).hash("correct horse"))).isFalse();
+  }
+
+  /** What a check allocates tells how many blocks it filled. */
+  @Test
+  void aCheckIsTheSameWorkWhateverIsStored() {
+    Hasher now = hasher(4_096, 2, 1);
+    String fresh = now.hash("correct horse");
+    String dated = hasher(1_024, 1, 1).hash("correct horse");
+    assertThat(blocks(now, fresh)).isBetween(4_096L, 4_500L);
+    for (Object stored : new Object[] {null, "no hash", "$argon2id$v=19$m=1,t=1,p=1$"}) {
+      assertThat(blocks(now, stored)).isBetween(4_096L, 4_500L);
+    }
+    // Of 8,192 blocks to fill 1,024 are the old hash's, and half of the rest are filled twice.
+    assertThat(blocks(now, dated)).isBetween(1_024L + 3_584, 5_000L);
+    assertThat(blocks(now, hasher(8_192, 2, 1).hash("x"))).isBetween(8_192L, 8_700L);
+  }
+
+  @Test
+  void onceBcryptWasMetEveryCheckDoesTheWorkOfOne() {
+    String stored = "$2a$06$If6bvum7DFjUnE9p2uDeDu0YHzrHM6tf.iqN8.yx.jNN1ILEf7h0i";
+    long before = allocated(() -> hasher.verify(null, "x"));
+    long known = allocated(() -> hasher.verify(stored, "x"));
+    long after = allocated(() -> hasher.verify(null, "x"));
+    assertThat(known - before).isGreaterThan(4_000); // the boxes of a cipher
+    assertThat(after - before).isGreaterThan(4_000);
+  }
+
+  private static long blocks(Hasher hasher, Object stored) {
+    return allocated(() -> hasher.verify(stored, "wrong")) / 1_024;
+  }
+
+  /** The second time, when all that is needed once is there. */
+  private static long allocated(Runnable work) {
+    work.run();
+    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    long before = threads.getCurrentThreadAllocatedBytes();
+    work.run();
+    return threads.getCurrentThreadAllocatedBytes() - before;
   }
 
   @Test

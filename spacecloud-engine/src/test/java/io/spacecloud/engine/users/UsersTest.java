@@ -15,6 +15,7 @@ import io.spacecloud.api.request.Delete;
 import io.spacecloud.api.request.Read;
 import io.spacecloud.api.result.Document;
 import io.spacecloud.api.spi.CollectionSchema;
+import io.spacecloud.api.spi.Command;
 import io.spacecloud.api.spi.FieldSchema;
 import io.spacecloud.api.value.Kind;
 import io.spacecloud.engine.ProjectConfig;
@@ -186,6 +187,135 @@ class UsersTest {
     town.users.signIn(ADA, Town.PASS);
     town.pass(Duration.ofMinutes(2));
     client.signUp("new@example.com", null, Town.PASS);
+  }
+
+  /** What is refused for the account's sake uses up nothing of the client's. */
+  @Test
+  void anAccountThatIsLockedCostsTheClientNothing() {
+    restart(Map.of("attempts", Map.of("perClient", 5, "perAccount", 3)));
+    Users client = town.users.from("203.0.113.7");
+    List<String> answers = new ArrayList<>();
+    for (int i = 0; i < 10; i++) {
+      answers.add(failure(() -> client.signIn(ADA, "x")));
+    }
+    for (int i = 0; i < 3; i++) {
+      answers.add(failure(() -> client.signIn("bob@example.com", "x")));
+    }
+    assertThat(answers).filteredOn(each -> each.startsWith("Unauthenticated")).hasSize(5);
+    assertThat(answers.subList(10, 12)).allMatch(each -> each.startsWith("Unauthenticated"));
+  }
+
+  private static String failure(Runnable request) {
+    try {
+      request.run();
+      return "none";
+    } catch (RuntimeException e) {
+      return e.getClass().getSimpleName();
+    }
+  }
+
+  @Test
+  void anAddressIsTriedAsOneHoweverItIsTyped() {
+    List<String> answers = new ArrayList<>();
+    for (int i = 0; i < 6; i++) {
+      for (String typed : List.of("ada@example.com", "ADA@example.com", " ada@EXAMPLE.com")) {
+        answers.add(failure(() -> town.users.signIn(typed, "x")));
+      }
+    }
+    assertThat(answers).filteredOn(each -> each.startsWith("Unauthenticated")).hasSize(10);
+  }
+
+  @Test
+  void refreshTokensAreTriedByAClientAsOftenAsPasswords() {
+    restart(Map.of("attempts", Map.of("perClient", 3)));
+    SignedIn ada = town.signUp(ADA);
+    Users client = town.users.from("203.0.113.7");
+    String good = ada.refreshToken();
+    for (int i = 0; i < 5; i++) {
+      good = client.refresh(good).refreshToken();
+    }
+    for (int i = 0; i < 3; i++) {
+      assertThatThrownBy(() -> client.refresh("A".repeat(65)))
+          .isInstanceOf(UnauthenticatedException.class);
+    }
+    String token = good;
+    assertThatThrownBy(() -> client.refresh(token)).isInstanceOf(LimitExceededException.class);
+    town.users.refresh(token);
+  }
+
+  @Test
+  void theConfigurationSaysWhatWhoeverSignsUpIs() {
+    restart(Map.of("role", "guest"));
+    assertThat(town.signUp(ADA).user()).containsEntry("role", "guest");
+    assertThat(town.stored("users").get(0)).containsEntry("role", "guest");
+  }
+
+  /** Who signs in while the password is changed does not bring the old one back. */
+  @Test
+  void aHashThatIsRenewedNeverTakesThePlaceOfANewPassword() {
+    town.close();
+    Meddler meddler = new Meddler(InMemoryBackend.create());
+    town = Town.of(meddler);
+    SignedIn ada = town.signUp(ADA);
+    town.cloud.reload(town.config(Map.of("passwords", Map.of("memory", 2_048, "iterations", 1))));
+    meddler.beforeNext(
+        Command.Modify.class,
+        () ->
+            town.users.edit(
+                town.cloud.trusted(), town.id(ada), ProfileEdit.pass("a new password")));
+    SignedIn late = town.users.signIn(ADA, Town.PASS);
+    assertThatThrownBy(() -> town.users.signIn(ADA, Town.PASS))
+        .isInstanceOf(UnauthenticatedException.class);
+    town.users.signIn(ADA, "a new password");
+    assertThatThrownBy(() -> town.users.refresh(late.refreshToken()))
+        .isInstanceOf(UnauthenticatedException.class);
+  }
+
+  @Test
+  void whoLosesTheRaceForARefreshTokenRevokesTheWinners() {
+    town.close();
+    Meddler meddler = new Meddler(InMemoryBackend.create());
+    town = Town.of(meddler);
+    SignedIn ada = town.signUp(ADA);
+    List<SignedIn> winner = new ArrayList<>();
+    meddler.beforeNext(
+        Command.Modify.class, () -> winner.add(town.users.refresh(ada.refreshToken())));
+    assertThatThrownBy(() -> town.users.refresh(ada.refreshToken()))
+        .isInstanceOf(UnauthenticatedException.class);
+    assertThat(winner).hasSize(1);
+    assertThatThrownBy(() -> town.users.refresh(winner.get(0).refreshToken()))
+        .isInstanceOf(UnauthenticatedException.class);
+    assertThat(town.stored("refresh_tokens")).isEmpty();
+  }
+
+  /** A process that ends between two steps leaves nothing that is half done. */
+  @Test
+  void whateverStepFailsTheAccountIsWholeOrNot() {
+    town.close();
+    Meddler meddler = new Meddler(InMemoryBackend.create());
+    town = Town.of(meddler);
+    meddler.failAt(1);
+    assertThat(failure(() -> town.signUp("bob@example.com"))).isEqualTo("BackendException");
+    assertThat(town.stored("users")).isEmpty();
+    for (int step = 2; step <= 3; step++) {
+      String email = "user" + step + "@example.com";
+      meddler.failAt(step);
+      assertThat(failure(() -> town.signUp(email))).isEqualTo("BackendException");
+      assertThat(town.stored("users")).hasSize(step - 1);
+      town.users.refresh(town.users.signIn(email, Town.PASS).refreshToken());
+    }
+    SignedIn ada = town.signUp(ADA);
+    for (int step = 1; step <= 3; step++) {
+      SignedIn before = town.users.signIn(ADA, Town.PASS);
+      meddler.failAt(step);
+      assertThat(failure(() -> town.users.refresh(before.refreshToken())))
+          .isEqualTo("BackendException");
+      town.users.refresh(before.refreshToken()); // the one that failed has not used it up
+    }
+    meddler.failAt(3); // once the password is changed
+    town.users.changePassword(town.session(ada), Town.PASS, "a new password");
+    assertThatThrownBy(() -> town.users.refresh(ada.refreshToken()))
+        .isInstanceOf(UnauthenticatedException.class);
   }
 
   @Test
@@ -448,16 +578,18 @@ class UsersTest {
             .database("other")
             .users(Map.of("databases", List.of("other"), "collection", "people"))
             .build();
+    InMemoryBackend db = InMemoryBackend.create();
     try (SpaceCloud cloud =
         SpaceCloud.builder()
             .config(config)
-            .backend("db", InMemoryBackend.create())
+            .backend("db", db)
             .backend("other", InMemoryBackend.create())
             .build()) {
       cloud.schema("db").create();
-      cloud.schema("other").create();
       assertThat(cloud.schema("db").collections()).isEmpty();
+      cloud.schema("other").create();
       assertThat(cloud.schema("other").collections()).containsExactly("people");
+      db.define(cloud.schema("other").collection("people"));
       assertThatThrownBy(() -> cloud.users("db")).isInstanceOf(NotFoundException.class);
       cloud.users("other").signUp(ADA, null, Town.PASS);
       assertThat(cloud.trusted().count(Read.all("other", "people"))).isEqualTo(1);
@@ -491,9 +623,19 @@ class UsersTest {
     SignedIn other = town.signUp("old@example.com");
     String hash = String.valueOf(town.stored("users").get(0).get("pass"));
     Map<String, Object> old =
-        Map.of("id", "7", "email", "OLD@example.com", "pass", hash, "role", "user");
+        Map.of("id", "zz", "email", "OLD@example.com", "pass", hash, "role", "user");
     town.cloud.trusted().create(Create.one("db", "users", old));
-    assertThat(town.id(town.users.signIn("OLD@example.com", Town.PASS))).isEqualTo("7");
+    assertThat(town.id(town.users.signIn("OLD@example.com", Town.PASS))).isEqualTo("zz");
+    town.cloud.reload(town.config(Map.of("passwords", Map.of("memory", 2_048, "iterations", 1))));
+    town.users.signIn("OLD@example.com", Town.PASS);
+    assertThat(town.stored("users"))
+        .filteredOn(each -> "zz".equals(each.get("id")))
+        .singleElement()
+        .satisfies(
+            each -> {
+              assertThat(each).containsEntry("email", "OLD@example.com");
+              assertThat(each.get("pass")).asString().contains("m=2048"); // as far as can be
+            });
     assertThat(town.id(town.users.signIn("old@example.com", Town.PASS))).isEqualTo(town.id(other));
     assertThat(town.id(town.users.signIn("Old@Example.com", Town.PASS))).isEqualTo(town.id(other));
   }

@@ -76,14 +76,21 @@ final class Entrance {
     }
     try {
       Account now = dated ? account.withPass(desk.hasher().hash(pass)) : account;
-      return renewed(account, now, folded);
+      Account renewed = renew(account, now, folded);
+      return renewed == null ? renewedByAnother(account, pass) : renewed;
     } catch (SpaceCloudException e) {
       LOG.warn("an account could not be renewed: {}", e.getClass().getName());
       return account; // the next time, perhaps
     }
   }
 
-  private Account renewed(Account before, Account hashed, String folded) {
+  /** As somebody left it who signed in at the same time, unless the password is another now. */
+  private Account renewedByAnother(Account before, String pass) {
+    Account now = desk.accounts().byId(before.id());
+    return now != null && desk.hasher().verify(now.pass(), pass) ? now : before;
+  }
+
+  private @Nullable Account renew(Account before, Account hashed, String folded) {
     Account now = hashed.withEmail(folded);
     boolean done;
     try {
@@ -96,7 +103,7 @@ final class Entrance {
     if (done && tokens != null) {
       tokens.renew(before, now);
     }
-    return done ? now : before;
+    return done ? now : null;
   }
 
   private SignedIn admit(Account account) {

@@ -1,6 +1,10 @@
 package io.spacecloud.engine.users;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
 import io.spacecloud.api.condition.Conditions;
+import io.spacecloud.api.error.InvalidRequestException;
 import io.spacecloud.api.request.Read;
 import io.spacecloud.api.result.Document;
 import io.spacecloud.api.spi.Backend;
@@ -107,6 +111,22 @@ final class Town implements AutoCloseable {
   List<Document> stored(String collection) {
     Read read = Read.all("db", collection).where(Conditions.TRUE).limit(1_000);
     return backend.execute(new Command.Query(read, false)).result().documents();
+  }
+
+  /** The simple name of what the request throws. */
+  static String failure(Runnable request) {
+    try {
+      request.run();
+      return "none";
+    } catch (RuntimeException e) {
+      return e.getClass().getSimpleName();
+    }
+  }
+
+  static void assertInvalid(String path, Runnable request) {
+    assertThatThrownBy(request::run)
+        .isInstanceOfSatisfying(
+            InvalidRequestException.class, e -> assertThat(e.path()).isEqualTo(path));
   }
 
   /** What came of the work, done by many threads at once. */

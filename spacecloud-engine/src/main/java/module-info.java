@@ -6,6 +6,7 @@ module io.spacecloud.engine {
   requires com.fasterxml.jackson.dataformat.yaml;
   requires org.slf4j;
   requires static micrometer.observation;
+  requires static org.bouncycastle.provider;
 
   exports io.spacecloud.engine;
   exports io.spacecloud.engine.config;
@@ -14,6 +15,7 @@ module io.spacecloud.engine {
   exports io.spacecloud.engine.lint;
   exports io.spacecloud.engine.metrics;
   exports io.spacecloud.engine.testing;
+  exports io.spacecloud.engine.users;
 
   uses io.spacecloud.api.spi.BackendProvider;
   uses io.spacecloud.api.spi.RealtimeProvider;

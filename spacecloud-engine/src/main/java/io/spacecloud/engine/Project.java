@@ -3,6 +3,7 @@ package io.spacecloud.engine;
 import io.spacecloud.api.rule.RuleEvaluator;
 import io.spacecloud.engine.auth.Tokens;
 import io.spacecloud.engine.dispatch.Policy;
+import io.spacecloud.engine.dispatch.Vault;
 import io.spacecloud.engine.rules.Ciphers;
 import io.spacecloud.engine.rules.DeclarativeRules;
 import io.spacecloud.engine.rules.ResultChanges;
@@ -25,6 +26,10 @@ record Project(ProjectConfig config, Tokens tokens, Policy policy) {
     return new Project(
         config,
         Tokens.create(config.tokens(), clock),
-        new Policy(rules, config.databases(), new ResultChanges(ciphers)));
+        new Policy(
+            rules,
+            config.databases(),
+            new ResultChanges(ciphers),
+            Vault.of(config.modules().email())));
   }
 }

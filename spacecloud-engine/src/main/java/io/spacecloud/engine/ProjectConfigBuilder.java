@@ -22,6 +22,7 @@ public final class ProjectConfigBuilder {
   private final Map<String, Map<String, Object>> databases = new LinkedHashMap<>();
   private final Map<String, Map<String, Map<String, @Nullable Object>>> collections =
       new LinkedHashMap<>();
+  private final Map<String, Object> modules = new LinkedHashMap<>();
   private final List<TokenKey> keys = new ArrayList<>();
   private final Problems problems = new Problems();
   private @Nullable TokenConfig tokens;
@@ -125,6 +126,18 @@ public final class ProjectConfigBuilder {
     return this;
   }
 
+  /**
+   * Lets users sign up and in by e-mail.
+   *
+   * @param settings what a file's {@code modules.auth.email} has beside {@code enabled}
+   */
+  public ProjectConfigBuilder users(Map<String, ?> settings) {
+    Map<String, Object> email = new LinkedHashMap<>(settings);
+    email.putIfAbsent("enabled", true);
+    modules.put("auth", Map.of("email", email));
+    return this;
+  }
+
   /** Lets live queries follow a collection. */
   public ProjectConfigBuilder realtime(String alias, String name) {
     declared(alias, name).put("isRealtimeEnabled", true);
@@ -157,7 +170,8 @@ public final class ProjectConfigBuilder {
     problems.all().forEach(problem -> all.add(problem.path(), problem.text()));
     collections.forEach((alias, declared) -> setting(alias, "collections", declared));
     Map<String, Object> config = new LinkedHashMap<>(root);
-    config.put("modules", Map.of("crud", databases));
+    modules.put("crud", databases);
+    config.put("modules", modules);
     return new ProjectConfig(ConfigParser.parse(config, allTokens(), all));
   }
 

@@ -147,6 +147,16 @@ public final class Session {
     return read(Transaction.counting(read)).count();
   }
 
+  /** Runs a request by the rules, on fields too that user management keeps from sessions. */
+  Result executeInside(Request request) {
+    Project project = cloud.project();
+    return cloud.dispatcher().execute(project.policy(), authority(project).asInside(), request);
+  }
+
+  boolean isOf(SpaceCloud other) {
+    return cloud == other;
+  }
+
   /** Hands each document of a read to the consumer, however many there are. */
   public void stream(Read read, Consumer<Document> consumer) {
     Project project = cloud.project();

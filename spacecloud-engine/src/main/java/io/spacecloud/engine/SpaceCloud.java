@@ -13,6 +13,7 @@ import io.spacecloud.api.spi.CollectionSchema;
 import io.spacecloud.api.spi.Declaration;
 import io.spacecloud.api.spi.LiveView;
 import io.spacecloud.api.spi.Realtime;
+import io.spacecloud.engine.accounts.UserManagement;
 import io.spacecloud.engine.auth.Tokens;
 import io.spacecloud.engine.auth.VerifiedToken;
 import io.spacecloud.engine.config.DatabaseConfig;
@@ -26,6 +27,8 @@ import io.spacecloud.engine.json.AnswerWriter;
 import io.spacecloud.engine.json.RequestReader;
 import io.spacecloud.engine.lint.LintWarning;
 import io.spacecloud.engine.lint.Linter;
+import io.spacecloud.engine.users.UserHooks;
+import io.spacecloud.engine.users.Users;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -49,6 +52,7 @@ public final class SpaceCloud implements AutoCloseable {
   private final @Nullable Realtime realtime;
   private final @Nullable Workers workers;
   private final LiveAdmission admission;
+  private final UserManagement users;
   private final AtomicBoolean closed = new AtomicBoolean();
   private volatile Project project;
 
@@ -61,7 +65,9 @@ public final class SpaceCloud implements AutoCloseable {
       Auditor auditor,
       Clock clock,
       @Nullable Realtime realtime,
-      @Nullable Workers workers) {
+      @Nullable Workers workers,
+      UserHooks hooks) {
+    this.users = new UserManagement(new UserGround(this), hooks);
     this.realtime = realtime;
     this.workers = workers;
     this.admission = new LiveAdmission(limits);
@@ -131,6 +137,18 @@ public final class SpaceCloud implements AutoCloseable {
   /** A session of the embedding code: no rules apply to it. Never hand it to a caller. */
   public Session trusted() {
     return new Session(this, null, null, null, Authority.TRUSTED);
+  }
+
+  /**
+   * The users of a database, who sign up and in by e-mail.
+   *
+   * @throws NotFoundException if the configuration does not enable that, or the collection is not
+   *     there
+   * @throws io.spacecloud.api.error.UnsupportedFeatureException if the collection cannot hold
+   *     accounts, such as for want of a unique key on {@code email}
+   */
+  public Users users(String database) {
+    return users.of(database);
   }
 
   /** Reads requests from their JSON. */
@@ -241,6 +259,12 @@ public final class SpaceCloud implements AutoCloseable {
 
   private void warn() {
     warnings().forEach(each -> LOG.warn("configuration: {}", each));
+    for (String alias : backends.keySet()) {
+      String flaw = users.flaw(alias);
+      if (flaw != null) {
+        LOG.warn("database {} cannot keep users: {}", alias, flaw);
+      }
+    }
   }
 
   /** Tells the backends what is declared of them, and the log where they are otherwise. */
@@ -275,8 +299,26 @@ public final class SpaceCloud implements AutoCloseable {
     }
     return new DatabaseSchema(
         backend,
-        config.declarations(),
+        declarations(config, backend),
         name -> dispatcher.schema(current.policy(), database, name));
+  }
+
+  /** What the application declares, and for users what it does not. */
+  private List<Declaration> declarations(DatabaseConfig config, Backend backend) {
+    List<Declaration> all = new ArrayList<>();
+    List<Declaration> ours = users.declarations(config.alias(), backend.keyName());
+    for (Declaration own : config.declarations()) {
+      boolean empty = own.fields().isEmpty();
+      if (!empty || ours.stream().noneMatch(our -> our.collection().equals(own.collection()))) {
+        all.add(own);
+      }
+    }
+    for (Declaration our : ours) {
+      if (all.stream().noneMatch(own -> own.collection().equals(our.collection()))) {
+        all.add(our);
+      }
+    }
+    return all;
   }
 
   /** What in the configuration is allowed and hardly meant, the databases being as they are. */
@@ -313,6 +355,10 @@ public final class SpaceCloud implements AutoCloseable {
 
   long now() {
     return clock.millis();
+  }
+
+  Clock clock() {
+    return clock;
   }
 
   /** Ends live queries, and closes every backend, those handed over included; once. */

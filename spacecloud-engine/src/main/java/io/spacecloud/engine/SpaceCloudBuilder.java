@@ -14,6 +14,7 @@ import io.spacecloud.engine.config.Limits;
 import io.spacecloud.engine.config.ModulesConfig;
 import io.spacecloud.engine.config.Problems;
 import io.spacecloud.engine.dispatch.Auditor;
+import io.spacecloud.engine.users.UserHooks;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -45,6 +46,7 @@ public final class SpaceCloudBuilder {
   private Limits limits = Limits.NONE;
   private final List<RequestObserver> observers = new ArrayList<>();
   private boolean explains;
+  private UserHooks hooks = new UserHooks() {};
   private @Nullable Realtime realtime;
   private @Nullable Executor executor;
   private @Nullable ScheduledExecutorService scheduler;
@@ -109,6 +111,12 @@ public final class SpaceCloudBuilder {
     return this;
   }
 
+  /** Is called when users sign up, sign in and change. */
+  public SpaceCloudBuilder users(UserHooks other) {
+    this.hooks = other;
+    return this;
+  }
+
   /**
    * Keeps live queries up to date, and is closed with the engine. If not given, the configuration
    * decides: where {@code modules.realtime} is enabled they are kept as it says, else there are
@@ -151,7 +159,7 @@ public final class SpaceCloudBuilder {
       workers = live == null ? null : new Workers(executor, scheduler);
       Auditor auditor = new Auditor(observers, explains, clock, System::nanoTime);
       return new SpaceCloud(
-          project, evaluator, all, pageLimit, limits, auditor, clock, live, workers);
+          project, evaluator, all, pageLimit, limits, auditor, clock, live, workers, hooks);
     } catch (RuntimeException e) {
       try {
         List<AutoCloseable> opened = new ArrayList<>(all.values());

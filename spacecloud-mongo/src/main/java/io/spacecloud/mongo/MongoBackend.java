@@ -185,6 +185,11 @@ public final class MongoBackend implements Backend {
   }
 
   @Override
+  public String keyName() {
+    return CollectionInfo.ID;
+  }
+
+  @Override
   public List<String> describe(Command command) {
     return new Descriptions(collections.get(command.request().collection()), clock).of(command);
   }

@@ -51,6 +51,11 @@ public interface Backend extends CommandExecutor, AutoCloseable {
     throw new UnsupportedFeatureException("this database makes no collections");
   }
 
+  /** What the key of a collection is called that nobody named otherwise. */
+  default String keyName() {
+    return "id";
+  }
+
   /**
    * What the command comes to in the database's own language, a statement each, with placeholders
    * for all values; empty if this backend does not tell.

@@ -144,6 +144,11 @@ public final class Tokens {
     return token;
   }
 
+  /** Whether a key can sign. */
+  public boolean canIssue() {
+    return ring.signer() != null;
+  }
+
   private static void putIfSet(
       Map<String, @Nullable Object> claims, String name, @Nullable String value) {
     if (value != null) {

@@ -99,6 +99,7 @@ public final class ConfigParser {
     EncryptionConfig encryption = EncryptionConfig.read(root.section("encryption"), environment);
     databases.values().forEach(each -> new KeyNeeds(problems, encryption).check(each));
     ModulesConfig others = new ModuleSections(modules, environment).read();
+    EmailSection.check(others.email(), databases, problems);
     if (!problems.isEmpty()) {
       throw new InvalidConfigException(problems.all());
     }

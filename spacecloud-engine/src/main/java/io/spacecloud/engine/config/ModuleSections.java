@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads the modules beside the databases. */
 final class ModuleSections {
+  private static final String EMAIL = "email";
   private static final List<String> BROKERS = List.of("nats");
   private static final List<String> STORES = List.of("local", "amazon-s3", "gcp-storage");
   private static final Set<String> FILE_OPERATIONS = Set.of("create", "read", "delete");
@@ -58,11 +59,14 @@ final class ModuleSections {
 
   private Auth auth(Section section) {
     Map<String, SignIn> methods = new LinkedHashMap<>();
+    EmailConfig email = section.has(EMAIL) ? new EmailSection(section.section(EMAIL)).read() : null;
     section
         .sections()
         .forEach(
             (name, method) -> {
-              method.allow(Set.of("enabled", "id", "secret"));
+              if (!name.equals(EMAIL)) {
+                method.allow(Set.of("enabled", "id", "secret"));
+              }
               methods.put(
                   name,
                   new SignIn(
@@ -70,7 +74,8 @@ final class ModuleSections {
                       method.text("id"),
                       environment.text(method, "secret")));
             });
-    return new Auth(methods);
+    SignIn byEmail = methods.get(EMAIL);
+    return new Auth(methods, byEmail != null && byEmail.enabled() ? email : null);
   }
 
   private Functions functions(Section section) {

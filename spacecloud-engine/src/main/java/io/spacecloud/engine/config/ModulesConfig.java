@@ -16,8 +16,17 @@ public record ModulesConfig(
   /** No modules but databases. */
   public static final ModulesConfig NONE = new ModulesConfig(null, null, null, null);
 
-  /** How users sign in, by method, such as {@code email}. */
-  public record Auth(Map<String, SignIn> methods) {
+  /** How users sign up and in by e-mail, or null where they do not. */
+  public @Nullable EmailConfig email() {
+    return auth == null ? null : auth.email();
+  }
+
+  /**
+   * How users sign in, by method, such as {@code email}.
+   *
+   * @param email how that goes by e-mail, or null where it is not enabled
+   */
+  public record Auth(Map<String, SignIn> methods, @Nullable EmailConfig email) {
     public Auth {
       methods = copy(methods);
     }

@@ -31,6 +31,9 @@ final class Databases {
   Target target(Policy policy, Authority authority, CollectionRequest request) {
     String collection = request.collection();
     Database database = database(policy, authority, request.database());
+    if (!authority.inside()) {
+      requireSeen(policy, request);
+    }
     DatabaseConfig config = policy.database(request.database());
     boolean declared =
         authority.trusted()
@@ -44,8 +47,15 @@ final class Databases {
     return database.target(collection, declaration(config, collection), declared);
   }
 
+  private static void requireSeen(Policy policy, CollectionRequest request) {
+    if (policy.vault().hides(request)) {
+      throw new NotFoundException("no such collection");
+    }
+  }
+
   /** The collection that a rule reads. */
   Target forRule(Policy policy, CollectionRequest request) {
+    requireSeen(policy, request);
     Declaration declaration =
         declaration(policy.database(request.database()), request.collection());
     return database(policy, Authority.ANONYMOUS, request.database())

@@ -94,7 +94,7 @@ class Hearings {
       Hearing hearing = new Hearing(auditor, authority, request, policy.place(request));
       all.add(hearing);
       current = hearing;
-      if (auditor.explains()) {
+      if (auditor.explains() && !authority.inside()) {
         try {
           hearing.explained(explainer.apply(request));
         } catch (RuntimeException e) {

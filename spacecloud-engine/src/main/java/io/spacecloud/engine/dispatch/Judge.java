@@ -6,6 +6,8 @@ import io.spacecloud.api.error.AccessDeniedException;
 import io.spacecloud.api.request.CollectionRequest;
 import io.spacecloud.api.request.Operation;
 import io.spacecloud.api.result.Document;
+import io.spacecloud.api.rule.Effects;
+import io.spacecloud.api.rule.FieldAccess;
 import io.spacecloud.api.rule.RuleInput;
 import io.spacecloud.api.rule.Verdict;
 import io.spacecloud.engine.binding.Binder;
@@ -26,16 +28,35 @@ final class Judge {
       Operation operation,
       CollectionRequest request,
       @Nullable Document doc) {
+    Vault vault = scope.policy().vault();
+    FieldAccess left = vault.access(scope.authority(), operation, request);
     if (scope.authority().trusted()) {
-      scope.hearings().judged(Verdict.granted());
-      return Verdict.granted();
+      Verdict verdict = Verdict.where(Conditions.TRUE, left);
+      scope.hearings().judged(verdict);
+      return verdict;
     }
     Verdict verdict = ask(scope, binder, operation, request, doc);
     scope.rethrowFailure();
+    if (vault.guards(scope.authority(), request) && !verdict.isDenied()) {
+      verdict = narrowed(vault, verdict, left, operation);
+    }
     if (!verdict.isDenied()) {
       scope.hearings().judged(verdict);
     }
     return verdict;
+  }
+
+  /** The verdict, for what is left to the caller whatever it says. */
+  private static Verdict narrowed(
+      Vault vault, Verdict verdict, FieldAccess left, Operation operation) {
+    if (vault.isUsedBy(verdict)) {
+      return new Verdict.Denied(operation.key(), null, "it uses what is kept back", null);
+    }
+    Effects effects = verdict.effects();
+    return Verdict.where(
+        verdict.residual(),
+        new Effects(
+            effects.fields().and(left), effects.request(), effects.doc(), effects.results()));
   }
 
   private static Verdict ask(

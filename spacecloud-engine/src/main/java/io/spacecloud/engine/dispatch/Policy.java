@@ -19,11 +19,22 @@ public final class Policy {
   private final Map<String, DatabaseConfig> databases;
   private final Set<String> readingData;
   private final ResultChanges changes;
+  private final Vault vault;
 
-  /** Rules, what they are for, and what does to results what they say. */
-  public Policy(RuleEvaluator rules, Map<String, DatabaseConfig> databases, ResultChanges changes) {
+  /**
+   * Rules and what they are for.
+   *
+   * @param changes does to results what rules say
+   * @param vault what is kept back whatever they say
+   */
+  public Policy(
+      RuleEvaluator rules,
+      Map<String, DatabaseConfig> databases,
+      ResultChanges changes,
+      Vault vault) {
     this.rules = rules;
     this.changes = changes;
+    this.vault = vault;
     this.databases = databases;
     this.readingData = new HashSet<>();
     databases.forEach(
@@ -37,6 +48,10 @@ public final class Policy {
 
   ResultChanges changes() {
     return changes;
+  }
+
+  Vault vault() {
+    return vault;
   }
 
   RuleEvaluator rules() {

@@ -6,6 +6,7 @@ import io.spacecloud.api.error.SpaceCloudException;
 import io.spacecloud.api.request.Operation;
 import io.spacecloud.api.request.Read;
 import io.spacecloud.api.result.Document;
+import io.spacecloud.api.rule.FieldAccess;
 import io.spacecloud.api.rule.RowReader;
 import io.spacecloud.api.rule.RuleGrounds;
 import io.spacecloud.api.spi.Command;
@@ -115,11 +116,14 @@ final class Scope implements RowReader {
     try {
       Target target = databases.forRule(policy, read);
       Read bound = (Read) target.binder().bind("", read);
+      FieldAccess seen = policy.vault().seen(read);
+      FieldGuard.read(seen, bound);
       Long limit = bound.limit();
       long most = read.op() == Read.Op.ONE ? 1 : MAX_ROWS;
       Command query =
           new Command.Query(bound.limit(limit == null ? most : Math.min(limit, most)), false);
-      return executor(target, read.database()).execute(query).result().documents();
+      List<Document> rows = executor(target, read.database()).execute(query).result().documents();
+      return seen.isAll() ? rows : rows.stream().map(seen::mask).toList();
     } catch (BackendException | ConflictException e) {
       failure = e;
       throw e;

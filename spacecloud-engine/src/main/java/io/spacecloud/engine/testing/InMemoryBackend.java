@@ -134,6 +134,11 @@ public final class InMemoryBackend implements Backend {
   }
 
   @Override
+  public String keyName() {
+    return documents ? InMemoryTable.MONGO_KEY : Backend.super.keyName();
+  }
+
+  @Override
   public void refresh() {}
 
   @Override

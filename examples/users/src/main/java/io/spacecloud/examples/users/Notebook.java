@@ -1,0 +1,131 @@
+package io.spacecloud.examples.users;
+
+import io.spacecloud.api.error.SpaceCloudException;
+import io.spacecloud.api.request.Create;
+import io.spacecloud.api.request.Read;
+import io.spacecloud.api.result.Document;
+import io.spacecloud.engine.ProjectConfig;
+import io.spacecloud.engine.Session;
+import io.spacecloud.engine.SpaceCloud;
+import io.spacecloud.engine.users.SignedIn;
+import io.spacecloud.engine.users.UserHooks;
+import io.spacecloud.engine.users.Users;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.Map;
+import java.util.Objects;
+
+/** A notebook for many: they sign up, sign in, write notes of their own, and change passwords. */
+public final class Notebook {
+  private static final String PASSWORD = "a horse, a battery and a staple";
+
+  private final PrintStream out;
+
+  private Notebook(PrintStream out) {
+    this.out = out;
+  }
+
+  public static void main(String[] arguments) throws IOException, SQLException {
+    new Notebook(new PrintStream(System.out, true, StandardCharsets.UTF_8)).run();
+  }
+
+  private void run() throws IOException, SQLException {
+    // Whoever holds this connection keeps the database in memory.
+    try (Connection keeper = DriverManager.getConnection("jdbc:h2:mem:notebook");
+        InputStream yaml = Notebook.class.getResourceAsStream("/space-cloud.yaml");
+        SpaceCloud cloud =
+            SpaceCloud.builder()
+                .config(ProjectConfig.read(Objects.requireNonNull(yaml)))
+                .users(welcoming())
+                .build()) {
+      keeper.setReadOnly(true);
+      cloud.schema("db").create();
+      tell(cloud, cloud.users("db"));
+    }
+  }
+
+  /** What the application does when something happens to its users. */
+  private UserHooks welcoming() {
+    return new UserHooks() {
+      @Override
+      public void afterSignUp(Document user) {
+        say("(a mail goes to " + user.get("email") + ": welcome!)");
+      }
+
+      @Override
+      public void afterPasswordChange(String id) {
+        say("(a mail goes out: your password was changed)");
+      }
+    };
+  }
+
+  private void tell(SpaceCloud cloud, Users users) {
+    title("Ada signs up; what a body says of a role is not looked at");
+    // A web application hands over the body of the request, and answers with toMap() as JSON.
+    SignedIn ada =
+        users.signUp(
+            Map.of("email", "Ada@Example.com", "name", "Ada", "pass", PASSWORD, "role", "admin"));
+    say("she is " + ada.user().get("email") + ", " + ada.user().get("role"));
+
+    title("Her token opens a session, as any other");
+    Session session = cloud.session(ada.token());
+    session.create(Create.one("db", "notes", Map.of("id", 1, "text", "the engine can weave")));
+    say("she reads: " + session.read(Read.all("db", "notes")).documents().get(0).get("text"));
+    say("of her profile she sees: " + profile(users, session, ada).keySet());
+
+    title("Who is not there, and who gave a wrong password, are told the same");
+    failing(() -> users.signIn("babbage@example.com", PASSWORD));
+    failing(() -> users.signIn("ada@example.com", "a wrong password"));
+
+    title("A refresh token is good once; when an old one turns up, all that follow are revoked");
+    SignedIn fresh = users.refresh(Objects.requireNonNull(ada.refreshToken()));
+    say("refreshed, as " + fresh.user().get("name"));
+    failing(() -> users.refresh(Objects.requireNonNull(ada.refreshToken())));
+    failing(() -> users.refresh(Objects.requireNonNull(fresh.refreshToken())));
+
+    title("She changes her password, and signs in by it");
+    users.changePassword(session, PASSWORD, "another password");
+    say("she is back: " + users.signIn("ADA@example.com", "another password").user().get("name"));
+
+    title("Roles are given by the application alone");
+    SignedIn eve = users.signUp("eve@example.com", "Eve", PASSWORD);
+    say("Eve sees " + users.profiles(cloud.session(eve.token())).count() + " profile");
+    users.setRole(id(eve), "support");
+    SignedIn support = users.refresh(Objects.requireNonNull(eve.refreshToken()));
+    say(
+        "as "
+            + support.user().get("role")
+            + " she sees "
+            + users.profiles(cloud.session(support.token())).count());
+  }
+
+  private static Object id(SignedIn who) {
+    return Objects.requireNonNull(who.user().get("id"));
+  }
+
+  private static Document profile(Users users, Session session, SignedIn who) {
+    return users.profile(session, id(who)).orElseThrow();
+  }
+
+  private void failing(Runnable request) {
+    try {
+      request.run();
+    } catch (SpaceCloudException e) {
+      say(e.getClass().getSimpleName() + ": " + e.getMessage());
+    }
+  }
+
+  private void title(String text) {
+    out.println();
+    out.println(text);
+  }
+
+  private void say(String text) {
+    out.println("  " + text);
+  }
+}

@@ -1,0 +1,7 @@
+package io.spacecloud.sql;
+
+class H2UsersTest extends SqlUsersContract {
+  H2UsersTest() {
+    super(Databases.H2);
+  }
+}

@@ -1,0 +1,7 @@
+package io.spacecloud.sql;
+
+class MariaDbUsersTest extends SqlUsersContract {
+  MariaDbUsersTest() {
+    super(Databases.MARIADB);
+  }
+}

@@ -1,0 +1,7 @@
+package io.spacecloud.sql;
+
+class PostgresUsersTest extends SqlUsersContract {
+  PostgresUsersTest() {
+    super(Databases.POSTGRES);
+  }
+}

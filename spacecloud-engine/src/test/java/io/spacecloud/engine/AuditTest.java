@@ -207,6 +207,46 @@ class AuditTest {
   }
 
   @Test
+  void aRequestThatFailedWithinATransactionIsToldSoThoughTheBodyWentOn() {
+    Session ann = ann();
+    ann.transaction(
+        "db",
+        tx -> {
+          assertThatThrownBy(() -> tx.create(todo("4", "bob")))
+              .isInstanceOf(AccessDeniedException.class);
+          tx.create(todo("3", "ann"));
+        });
+    assertThat(events)
+        .extracting(AuditEvent::decision, AuditEvent::failure, AuditEvent::count)
+        .containsExactly(
+            org.assertj.core.groups.Tuple.tuple(Decision.DENIED, "AccessDeniedException", 0L),
+            org.assertj.core.groups.Tuple.tuple(Decision.GRANTED, null, 1L));
+  }
+
+  @Test
+  void aBatchWithinATransactionIsToldItemByItemAfterWhatCameBefore() {
+    Session ann = ann();
+    ann.transaction(
+        "db",
+        tx -> {
+          tx.create(todo("3", "ann"));
+          tx.batch(Batch.of("db", todo("4", "ann"), Update.all("db", "todos").set("pin", "x")));
+        });
+    assertThat(events)
+        .extracting(AuditEvent::operation, AuditEvent::count)
+        .containsExactly(
+            org.assertj.core.groups.Tuple.tuple(Operation.CREATE, 1L),
+            org.assertj.core.groups.Tuple.tuple(Operation.CREATE, 1L),
+            org.assertj.core.groups.Tuple.tuple(Operation.UPDATE, 3L));
+  }
+
+  @Test
+  void distinctValuesAreCounted() {
+    ann().read(Read.distinct("db", "todos", "owner"));
+    assertThat(only().count()).isEqualTo(1);
+  }
+
+  @Test
   void aStreamIsToldWithTheDocumentsThatWereHandedOver() {
     List<Object> seen = new ArrayList<>();
     ann().stream(Read.all("db", "todos"), seen::add);

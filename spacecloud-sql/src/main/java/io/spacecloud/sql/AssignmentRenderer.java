@@ -42,6 +42,7 @@ final class AssignmentRenderer {
   }
 
   void value(Sql sql, Column column, @Nullable Object value) {
+    column.requireHeld(value);
     if (column.type() == ColumnType.JSON) {
       dialect.jsonValue(sql, value);
     } else {
@@ -62,6 +63,7 @@ final class AssignmentRenderer {
   }
 
   private void extreme(Sql sql, Column column, String symbol, Object value) {
+    column.requireHeld(value);
     sql.text("CASE WHEN ").text(column.sql()).text(" IS NULL OR ");
     dialect.ordered(sql, column);
     sql.text(symbol);

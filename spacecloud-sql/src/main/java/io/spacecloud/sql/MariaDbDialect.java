@@ -1,6 +1,7 @@
 package io.spacecloud.sql;
 
 import io.spacecloud.api.condition.Condition;
+import io.spacecloud.api.error.UnsupportedFeatureException;
 import io.spacecloud.api.spi.Capability;
 import io.spacecloud.api.value.Kind;
 import io.spacecloud.sql.Column.TextCollation;
@@ -9,6 +10,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.EnumSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -50,8 +52,19 @@ final class MariaDbDialect extends Dialect {
   @Override
   Set<Capability> prepare(Connection connection) throws SQLException {
     mariaDb = connection.getMetaData().getDatabaseProductVersion().contains("MariaDB");
+    requireStrict(connection);
     return EnumSet.of(
         Capability.TRANSACTIONS, Capability.STREAMING, Capability.TOUCHED_KEYS, Capability.JSON);
+  }
+
+  /** A session that is not would cut what does not fit, and store what nobody has judged. */
+  private static void requireStrict(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet mode = statement.executeQuery("SELECT @@SESSION.sql_mode")) {
+      if (!mode.next() || !mode.getString(1).contains("STRICT_")) {
+        throw new UnsupportedFeatureException("sessions that are not in a strict SQL mode");
+      }
+    }
   }
 
   /**

@@ -16,6 +16,11 @@ final class MariaDbJson extends JsonRenderer {
   private static final String NUMBERS = " IN ('INTEGER', 'UNSIGNED INTEGER', 'DOUBLE', 'DECIMAL')";
 
   private static final int SCALE = 30;
+  private static final String MOST = "9".repeat(35) + "." + "9".repeat(SCALE);
+
+  /** Numbers of at most 35 digits before the point, in the forms that writers of JSON give them. */
+  private static final String HELD =
+      "^-?([0-9]{1,35}([.][0-9]+)?(e-[0-9]+)?|[0-9]([.][0-9]+)?e[+]?([0-2]?[0-9]|3[0-4]))$";
 
   private final BooleanSupplier mariaDb;
 
@@ -81,12 +86,24 @@ final class MariaDbJson extends JsonRenderer {
       value.write(sql);
       sql.text(") = 'true')").text(symbol).value(ColumnType.BOOLEAN, scalar);
     } else {
-      sql.text(NUMBERS).text(" THEN CAST(");
-      unquoted(sql, value);
-      sql.text(" AS DECIMAL(65,30))").text(symbol);
+      sql.text(NUMBERS).text(" THEN ");
+      decimal(sql, value);
+      sql.text(symbol);
       sql.value(ColumnType.DECIMAL, operand(symbol, new BigDecimal(scalar.toString())));
     }
     sql.text(" END");
+  }
+
+  /** What a cast would not hold is cut: in a statement that writes the cast would fail. */
+  private void decimal(Sql sql, Expression value) {
+    sql.text("CAST(CASE WHEN LOWER(");
+    unquoted(sql, value);
+    sql.text(") REGEXP '").text(HELD).text("' THEN ");
+    unquoted(sql, value);
+    sql.text(" WHEN ");
+    unquoted(sql, value);
+    sql.text(" LIKE '-%' THEN '-").text(MOST).text("' ELSE '").text(MOST);
+    sql.text("' END AS DECIMAL(65,30))");
   }
 
   /**

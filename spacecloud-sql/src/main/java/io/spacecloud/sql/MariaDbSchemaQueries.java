@@ -6,11 +6,17 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /** The information schema of MariaDB and MySQL. */
 final class MariaDbSchemaQueries extends SchemaQueries {
+  private static final Pattern MEMBER = Pattern.compile("'((?:[^'\\\\]|'')*+)'");
+  private static final Pattern ENUMERATION =
+      Pattern.compile("(?i)enum\\(" + MEMBER + "(?:," + MEMBER + ")*+\\)");
+
   @Override
   String currentSchema(Handle handle) {
     return single(handle, "SELECT DATABASE()");
@@ -72,10 +78,11 @@ final class MariaDbSchemaQueries extends SchemaQueries {
               ? ColumnType.BOOLEAN
               : ColumnType.INTEGER;
       case "smallint", "mediumint", "int", "bigint" -> ColumnType.INTEGER;
-      case "float" -> ColumnType.FLOAT;
-      case "double" -> ColumnType.DOUBLE;
+      case "float" -> isRounded(row) ? null : ColumnType.FLOAT;
+      case "double" -> isRounded(row) ? null : ColumnType.DOUBLE;
       case "decimal" -> ColumnType.DECIMAL;
-      case "varchar", "text", "tinytext", "mediumtext", "longtext", "enum" -> ColumnType.TEXT;
+      case "varchar", "text", "tinytext", "mediumtext", "longtext" -> ColumnType.TEXT;
+      case "enum" -> members(row) == null ? null : ColumnType.TEXT;
       case "datetime" -> ColumnType.TIMESTAMP;
       // Comparing and reading it in another zone would be ambiguous where clocks go back.
       case "timestamp" ->
@@ -87,6 +94,26 @@ final class MariaDbSchemaQueries extends SchemaQueries {
       case "json" -> ColumnType.JSON;
       default -> null;
     };
+  }
+
+  /** FLOAT(7,2) and its like store another number than they are given. */
+  private static boolean isRounded(Row row) {
+    return row.number("numeric_scale", -1) >= 0;
+  }
+
+  /** Of an enumeration; null if its definition, where backslashes escape, is not plain. */
+  @Override
+  @Nullable Set<String> members(Row row) {
+    String type = row.text("column_type");
+    if (!row.text("data_type").equals("enum") || !ENUMERATION.matcher(type).matches()) {
+      return null;
+    }
+    Set<String> members = new HashSet<>();
+    Matcher member = MEMBER.matcher(type);
+    while (member.find()) {
+      members.add(member.group(1).replace("''", "'"));
+    }
+    return members;
   }
 
   @Override
@@ -105,6 +132,7 @@ final class MariaDbSchemaQueries extends SchemaQueries {
 
   @Override
   boolean isGenerated(Row row) {
-    return row.text("extra").contains("GENERATED");
+    String extra = row.text("extra");
+    return extra.contains("GENERATED") && !extra.contains("DEFAULT_GENERATED");
   }
 }

@@ -7,6 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /** PostgreSQL's information schema, with what its catalogue adds on collations. */
 final class PostgresSchemaQueries extends SchemaQueries {
+  private static final int MAX_SCALE = 1_000;
+
   @Override
   String currentSchema(Handle handle) {
     return single(handle, "SELECT current_schema()");
@@ -33,7 +35,7 @@ final class PostgresSchemaQueries extends SchemaQueries {
       case "smallint", "integer", "bigint" -> ColumnType.INTEGER;
       case "real" -> ColumnType.FLOAT;
       case "double precision" -> ColumnType.DOUBLE;
-      case "numeric" -> ColumnType.DECIMAL;
+      case "numeric" -> isRounded(row) ? null : ColumnType.DECIMAL;
       case "text", "character varying" -> ColumnType.TEXT;
       case "timestamp without time zone" -> ColumnType.TIMESTAMP;
       case "timestamp with time zone" -> ColumnType.TIMESTAMP_TZ;
@@ -45,6 +47,12 @@ final class PostgresSchemaQueries extends SchemaQueries {
       case "USER-DEFINED" -> row.text("udt_name").equals("citext") ? ColumnType.TEXT : null;
       default -> null;
     };
+  }
+
+  /** A negative scale, which the information schema shows without its sign, rounds to hundreds. */
+  private static boolean isRounded(Row row) {
+    int scale = row.number("numeric_scale", 0);
+    return scale < 0 || scale > MAX_SCALE;
   }
 
   @Override

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -55,6 +56,11 @@ abstract class SchemaQueries {
 
   /** Whether the database alone makes the column's values. */
   abstract boolean isGenerated(Row row);
+
+  /** The only texts that a column holds, or null. */
+  @Nullable Set<String> members(Row row) {
+    return null;
+  }
 
   /** The bits of an integer type, by its name. */
   int bits(Row row) {
@@ -135,7 +141,9 @@ abstract class SchemaQueries {
             generated,
             precision(row, type));
     TextCollation collation = type == ColumnType.TEXT ? collation(row) : TextCollation.CODE_POINT;
-    return new Column(field, type, dialect.quote(name), collation);
+    boolean padded = row.text("data_type").equalsIgnoreCase("binary");
+    int length = padded ? row.number("character_maximum_length", -1) : -1;
+    return new Column(field, type, dialect.quote(name), collation, members(row), length);
   }
 
   private static boolean hasDefault(Row row) {

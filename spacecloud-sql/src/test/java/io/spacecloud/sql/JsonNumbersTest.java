@@ -1,8 +1,12 @@
 package io.spacecloud.sql;
 
+import static io.spacecloud.api.condition.Conditions.TRUE;
+import static io.spacecloud.api.condition.Conditions.field;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.spacecloud.api.condition.Condition;
+import io.spacecloud.api.condition.ConditionEvaluator;
 import io.spacecloud.api.condition.Conditions;
 import io.spacecloud.api.error.InvalidRequestException;
 import io.spacecloud.api.request.Create;
@@ -45,6 +49,45 @@ class JsonNumbersTest {
     for (String text : List.of("-9.9e1000", "9.9e-999", "1e1000")) {
       BigDecimal number = new BigDecimal(text);
       assertThat((BigDecimal) number(backend(database, number))).isEqualByComparingTo(number);
+    }
+  }
+
+  /** Else whoever stores such a number keeps all others from writing, and they learn of it. */
+  @ParameterizedTest
+  @EnumSource
+  void aNumberBeyondWhatIsComparedExactlyFailsNoWrite(Databases database) {
+    String nines = "9".repeat(35);
+    for (String text :
+        List.of("1e35", "-1e35", "1e60", "-1e60", "1E+400", "1e-400", nines, "-" + nines + "9")) {
+      BigDecimal number = new BigDecimal(text);
+      SqlBackend backend = backend(database, number);
+      Map<String, Object> row = Map.of("j", Map.of("n", number));
+      for (Condition where :
+          List.of(
+              field("j.n").eq(5),
+              field("j.n").gt(5),
+              field("j.n").lte(new BigDecimal("-0.5")),
+              field("j.n").in(5, "x"),
+              field("j").eq(Map.of("n", 5)),
+              field("j").contains(Map.of("n", 5)))) {
+        Update update = Update.all("db", NAME).where(where).set("j", row.get("j"));
+        long updated = backend.execute(new Command.Modify(update, TRUE, false)).result().affected();
+        boolean holds = ConditionEvaluator.compile(where).test(row);
+        assertThat(updated).as("%s where %s", text, where).isEqualTo(holds ? 1 : 0);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void numbersWithinItAreComparedExactly(Databases database) {
+    for (String text : List.of("1e34", "-9.5e34", "1.5E+10", "9.5e-3", "1e-30", "12345e30")) {
+      BigDecimal number = new BigDecimal(text);
+      SqlBackend backend = backend(database, number);
+      Update same = Update.all("db", NAME).where(field("j.n").eq(number)).set("j", null);
+      assertThat(backend.execute(new Command.Modify(same, TRUE, false)).result().affected())
+          .as(text)
+          .isEqualTo(1);
     }
   }
 

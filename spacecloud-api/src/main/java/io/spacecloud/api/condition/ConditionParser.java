@@ -11,20 +11,27 @@ import org.jspecify.annotations.Nullable;
 /** Reads the wire form of one condition; what it does not understand wholly, it refuses. */
 final class ConditionParser {
   /** Where the parser stands; becomes a text only where an error needs it. */
-  private record Place(@Nullable Place parent, String name) {
-    Place at(String inner) {
-      return new Place(this, inner);
+  private record Place(@Nullable Place parent, String name, int position) {
+    static Place of(String name) {
+      return new Place(null, name, NAMED);
     }
 
-    Place at(int position) {
-      return new Place(this, Integer.toString(position));
+    Place at(String inner) {
+      return new Place(this, inner, NAMED);
+    }
+
+    Place at(int inner) {
+      return new Place(this, "", inner);
     }
 
     @Override
     public String toString() {
-      return parent == null ? name : parent + "." + name;
+      String own = position == NAMED ? name : Integer.toString(position);
+      return parent == null ? own : parent + "." + (position == NAMED ? Shown.of(own) : own);
     }
   }
+
+  private static final int NAMED = -1;
 
   static final int MAX_NODES = 1_000;
   static final int MAX_LIST = 10_000;
@@ -35,7 +42,7 @@ final class ConditionParser {
   private int nodes;
 
   Condition parse(String place, Map<?, ?> query) {
-    return query(new Place(null, place), query, Values.MAX_DEPTH);
+    return query(Place.of(place), query, Values.MAX_DEPTH);
   }
 
   private Condition query(Place place, Map<?, ?> query, int depth) {
@@ -47,7 +54,7 @@ final class ConditionParser {
   }
 
   private Condition entry(Place place, String key, @Nullable Object operand, int depth) {
-    Place inner = place.at(Shown.of(key));
+    Place inner = place.at(key);
     return switch (key) {
       case "$and" -> Conditions.and(queries(inner, operand, depth));
       case "$or" -> Conditions.or(queries(inner, operand, depth));
@@ -81,7 +88,7 @@ final class ConditionParser {
         (key, argument) -> {
           String name = name(place, key);
           check(name.startsWith("$"), place, "expected operators; compare objects with $eq");
-          all.add(operator(place.at(Shown.of(name)), path, name, argument, depth));
+          all.add(operator(place.at(name), path, name, argument, depth));
         });
     return Conditions.and(all);
   }
@@ -109,10 +116,10 @@ final class ConditionParser {
   private Condition compare(
       Place place, FieldPath path, Operator operator, @Nullable Object argument) {
     Object value = value(place, argument);
-    check(
-        value == null || Values.kindOf(value).isOrdered(),
-        place,
-        Values.kindOf(value).label() + " has no order");
+    if (value != null && !Values.kindOf(value).isOrdered()) {
+      throw new InvalidRequestException(
+          place.toString(), Values.kindOf(value).label() + " has no order");
+    }
     return Conditions.compare(path, operator, value);
   }
 
@@ -126,7 +133,11 @@ final class ConditionParser {
     if (!(argument instanceof String pattern)) {
       throw new InvalidRequestException(place.toString(), "expected a pattern");
     }
-    LikePattern.of(place.toString(), Values.checkText(place.toString(), pattern));
+    value(place, pattern);
+    String problem = LikePattern.problem(pattern);
+    if (problem != null) {
+      throw new InvalidRequestException(place.toString(), problem);
+    }
     return new Condition.Like(path, pattern);
   }
 
@@ -137,9 +148,11 @@ final class ConditionParser {
   }
 
   private List<@Nullable Object> values(Place place, @Nullable Object argument) {
-    List<@Nullable Object> values = new ArrayList<>();
-    for (Object value : list(place, argument)) {
-      values.add(value(place.at(values.size()), value));
+    List<?> list = list(place, argument);
+    List<@Nullable Object> values = new ArrayList<>(list.size());
+    for (int i = 0; i < list.size(); i++) {
+      Object value = list.get(i);
+      values.add(Values.isNormal(value) ? value : value(place.at(i), value));
     }
     return values;
   }

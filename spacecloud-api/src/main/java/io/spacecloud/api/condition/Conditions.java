@@ -34,6 +34,9 @@ public final class Conditions {
   /** Holds for no row. */
   public static final Condition FALSE = new Constant(false);
 
+  /** In lists of so many values each is looked for among those before it. */
+  private static final int SEARCHED = 64;
+
   private Conditions() {}
 
   /**
@@ -47,7 +50,7 @@ public final class Conditions {
 
   /** Equal; null means absent. */
   public static Condition equal(FieldPath path, @Nullable Object value) {
-    Object normal = Values.normalize(path.toString(), value);
+    Object normal = normal(path, "", value);
     return normal == null ? not(new Presence(path)) : new Comparison(path, Operator.EQ, normal);
   }
 
@@ -56,7 +59,7 @@ public final class Conditions {
     if (operator == Operator.EQ) {
       return equal(path, value);
     }
-    Object normal = Values.normalize(path.toString(), value);
+    Object normal = normal(path, "", value);
     if (normal == null) {
       return FALSE;
     } else if (!Values.kindOf(normal).isOrdered()) {
@@ -71,13 +74,10 @@ public final class Conditions {
     List<@Nullable Object> distinct = new ArrayList<>(values.size());
     boolean absent = false;
     for (Object value : values) {
-      Object normal = Values.normalize(path + ".$in", value);
+      Object normal = normal(path, ".$in", value);
       // Long lists keep their duplicates: searching them would be quadratic.
       boolean known =
-          normal == null
-              ? absent
-              : values.size() <= 64
-                  && distinct.stream().anyMatch(v -> Comparisons.equal(v, normal));
+          normal == null ? absent : values.size() <= SEARCHED && holds(distinct, normal);
       absent |= normal == null;
       if (!known) {
         distinct.add(normal);
@@ -88,6 +88,21 @@ public final class Conditions {
       case 1 -> equal(path, distinct.get(0));
       default -> new Membership(path, distinct);
     };
+  }
+
+  private static boolean holds(List<@Nullable Object> list, Object value) {
+    for (int i = 0; i < list.size(); i++) {
+      if (Comparisons.equal(list.get(i), value)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Most values are normal, and need no name for an error. */
+  private static @Nullable Object normal(
+      FieldPath path, String operator, @Nullable Object value) {
+    return Values.isNormal(value) ? value : Values.normalize(path + operator, value);
   }
 
   /** There and not null. */
@@ -101,7 +116,11 @@ public final class Conditions {
    * @throws InvalidRequestException if the pattern ends within an escape
    */
   public static Condition like(FieldPath path, String pattern) {
-    LikePattern.of(path + ".$like", Values.checkText(path + ".$like", pattern));
+    normal(path, ".$like", pattern);
+    String problem = LikePattern.problem(pattern);
+    if (problem != null) {
+      throw new InvalidRequestException(path + ".$like", problem);
+    }
     return new Like(path, pattern);
   }
 
@@ -111,7 +130,7 @@ public final class Conditions {
       throw new InvalidRequestException(
           path + ".$contains", "more than " + ConditionParser.MAX_SOUGHT + " elements");
     }
-    Object normal = Values.normalize(path + ".$contains", value);
+    Object normal = normal(path, ".$contains", value);
     Kind kind = Values.kindOf(normal);
     if (normal == null) {
       throw new InvalidRequestException(
@@ -128,6 +147,9 @@ public final class Conditions {
 
   /** All of them; true if there are none. */
   public static Condition and(List<Condition> conditions) {
+    if (conditions.size() == 1) {
+      return conditions.get(0);
+    }
     List<Condition> flat = new ArrayList<>(conditions.size());
     for (Condition condition : conditions) {
       if (condition.equals(FALSE)) {
@@ -148,6 +170,9 @@ public final class Conditions {
 
   /** At least one of them; false if there are none. */
   public static Condition or(List<Condition> conditions) {
+    if (conditions.size() == 1) {
+      return conditions.get(0);
+    }
     List<Condition> flat = new ArrayList<>(conditions.size());
     for (Condition condition : conditions) {
       if (condition.equals(TRUE)) {

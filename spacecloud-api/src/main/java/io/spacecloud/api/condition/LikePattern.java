@@ -2,6 +2,7 @@ package io.spacecloud.api.condition;
 
 import io.spacecloud.api.error.InvalidRequestException;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A LIKE pattern over code points, matched in time proportional to the product of text and pattern
@@ -20,20 +21,30 @@ final class LikePattern {
     this.tokens = tokens;
   }
 
-  static LikePattern of(String place, String pattern) {
-    int[] points = pattern.codePoints().toArray();
-    if (points.length > MAX_LENGTH) {
-      throw new InvalidRequestException(place, "a pattern of more than 1,000 characters");
+  /** Why the text is no pattern, or null. */
+  static @Nullable String problem(String pattern) {
+    if (pattern.codePointCount(0, pattern.length()) > MAX_LENGTH) {
+      return "a pattern of more than 1,000 characters";
     }
+    int escapes = 0;
+    for (int i = pattern.length() - 1; i >= 0 && pattern.charAt(i) == '\\'; i--) {
+      escapes++;
+    }
+    return escapes % 2 == 0 ? null : "the pattern ends within an escape";
+  }
+
+  static LikePattern of(String place, String pattern) {
+    String problem = problem(pattern);
+    if (problem != null) {
+      throw new InvalidRequestException(place, problem);
+    }
+    int[] points = pattern.codePoints().toArray();
     int[] tokens = new int[points.length];
     int length = 0;
     for (int i = 0; i < points.length; i++) {
       int point = points[i];
       if (point == '\\') {
-        if (++i == points.length) {
-          throw new InvalidRequestException(place, "the pattern ends within an escape");
-        }
-        tokens[length++] = points[i];
+        tokens[length++] = points[++i];
       } else if (point != '%' || length == 0 || tokens[length - 1] != ANY) {
         tokens[length++] = point == '%' ? ANY : point == '_' ? ONE : point;
       }

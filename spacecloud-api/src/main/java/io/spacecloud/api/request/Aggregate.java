@@ -21,6 +21,7 @@ public record Aggregate(
   }
 
   public Aggregate {
+    TimeLimit.check(timeout);
     stages = List.copyOf(stages);
   }
 

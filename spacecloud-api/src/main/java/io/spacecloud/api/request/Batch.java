@@ -15,6 +15,7 @@ public record Batch(String database, List<WriteRequest> requests, @Nullable Dura
   private static final int MAX_REQUESTS = 1_000;
 
   public Batch {
+    TimeLimit.check(timeout);
     requests = List.copyOf(requests);
     if (requests.isEmpty() || requests.size() > MAX_REQUESTS) {
       throw new InvalidRequestException("reqs", "expected 1 to " + MAX_REQUESTS + " requests");

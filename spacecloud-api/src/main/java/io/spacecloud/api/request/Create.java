@@ -31,6 +31,7 @@ public record Create(
   }
 
   public Create {
+    TimeLimit.check(timeout);
     docs = List.copyOf(docs);
     if (op == Op.ONE && docs.size() != 1) {
       throw new InvalidRequestException("doc", "op one takes one document");

@@ -31,6 +31,7 @@ public record Delete(
   }
 
   public Delete {
+    TimeLimit.check(timeout);
     if (maxAffected != null && maxAffected < 0) {
       throw new InvalidRequestException("options.maxAffected", "negative");
     }

@@ -46,6 +46,7 @@ public record Read(
   }
 
   public Read {
+    TimeLimit.check(timeout);
     select = List.copyOf(select);
     sort = List.copyOf(sort);
     if (skip < 0) {

@@ -38,6 +38,7 @@ public record Update(
   }
 
   public Update {
+    TimeLimit.check(timeout);
     assignments = List.copyOf(assignments);
     if (assignments.size() > UpdateParser.MAX_ASSIGNMENTS) {
       throw new InvalidRequestException(

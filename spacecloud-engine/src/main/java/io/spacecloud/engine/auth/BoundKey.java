@@ -75,7 +75,7 @@ final class BoundKey {
       return false;
     }
     try {
-      algorithm.verify(token.decoded());
+      algorithm.verify(token.signed());
       return true;
     } catch (SignatureVerificationException e) {
       return false;

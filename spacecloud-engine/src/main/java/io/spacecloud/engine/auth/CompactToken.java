@@ -1,7 +1,5 @@
 package io.spacecloud.engine.auth;
 
-import com.auth0.jwt.JWT;
-import com.auth0.jwt.interfaces.DecodedJWT;
 import io.spacecloud.api.error.UnauthenticatedException;
 import io.spacecloud.api.result.Document;
 import java.util.Base64;
@@ -11,10 +9,33 @@ import org.jspecify.annotations.Nullable;
  * A token taken apart, believed in nothing yet: three parts in canonical base64url, two of them
  * strict JSON, so that no two texts are the same token.
  */
-record CompactToken(String algorithm, @Nullable String kid, Document claims, DecodedJWT decoded) {
+record CompactToken(Header header, Document claims, SignedText signed) {
   static final int MAX_LENGTH = 16 * 1024;
+  private static final Base64.Encoder CANONICAL = Base64.getUrlEncoder().withoutPadding();
+
+  /**
+   * What the first part says.
+   *
+   * @param text the part itself
+   */
+  record Header(String text, String algorithm, @Nullable String kid) {
+    static Header parse(String text) {
+      Document header = object(text);
+      checkExtensions(header);
+      return new Header(text, CompactToken.algorithm(header), CompactToken.kid(header));
+    }
+  }
 
   static CompactToken parse(String token) {
+    return parse(token, null);
+  }
+
+  /**
+   * Takes a token apart.
+   *
+   * @param known a header that was read before; most tokens have the same
+   */
+  static CompactToken parse(String token, @Nullable Header known) {
     if (token.length() > MAX_LENGTH) {
       throw new UnauthenticatedException("the token is too long");
     }
@@ -22,12 +43,19 @@ record CompactToken(String algorithm, @Nullable String kid, Document claims, Dec
     if (parts.length != 3) {
       throw malformed();
     }
-    Document header = object(parts[0]);
+    Header header =
+        known != null && known.text().equals(parts[0]) ? known : Header.parse(parts[0]);
     Document claims = object(parts[1]);
     bytes(parts[2]);
-    checkExtensions(header);
-    // java-jwt reads the token again for its signature check; it reads what was found strict here.
-    return new CompactToken(algorithm(header), kid(header), claims, JWT.decode(token));
+    return new CompactToken(header, claims, new SignedText(token, parts[0], parts[1], parts[2]));
+  }
+
+  String algorithm() {
+    return header.algorithm();
+  }
+
+  @Nullable String kid() {
+    return header.kid();
   }
 
   /** Nothing of a token is for logs. */
@@ -51,7 +79,7 @@ record CompactToken(String algorithm, @Nullable String kid, Document claims, Dec
     } catch (IllegalArgumentException e) {
       throw malformed();
     }
-    boolean canonical = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes).equals(part);
+    boolean canonical = CANONICAL.encodeToString(bytes).equals(part);
     if (!canonical || bytes.length == 0) {
       throw malformed();
     }

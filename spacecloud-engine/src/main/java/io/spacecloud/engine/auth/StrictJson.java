@@ -23,7 +23,9 @@ import org.jspecify.annotations.Nullable;
 final class StrictJson {
   private static final JsonMapper MAPPER =
       JsonMapper.builder(
+              // Names come from anybody: interning them would leave them in the JVM's own table.
               JsonFactory.builder()
+                  .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
                   .streamReadConstraints(
                       StreamReadConstraints.builder().maxNestingDepth(Values.MAX_DEPTH).build())
                   .build())
@@ -31,6 +33,9 @@ final class StrictJson {
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
           .build();
+  /** Stands in a text for bytes that are none; seldom by itself. */
+  private static final char REPLACEMENT = '\ufffd';
+
   private static final ObjectReader READER = MAPPER.readerFor(LinkedHashMap.class);
   private static final ObjectWriter WRITER = MAPPER.writer();
 
@@ -42,9 +47,14 @@ final class StrictJson {
    * @throws IllegalArgumentException if they hold anything else; without what they hold
    */
   static Document object(byte[] utf8) {
+    // Decoded here, as Jackson would also take UTF-16 and UTF-32.
+    String text = new String(utf8, StandardCharsets.UTF_8);
+    return object(text.indexOf(REPLACEMENT) < 0 ? text : strict(utf8));
+  }
+
+  private static String strict(byte[] utf8) {
     try {
-      // Decoded here, as Jackson would also take UTF-16 and UTF-32.
-      return object(StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(utf8)).toString());
+      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(utf8)).toString();
     } catch (CharacterCodingException e) {
       throw new IllegalArgumentException("not UTF-8");
     }

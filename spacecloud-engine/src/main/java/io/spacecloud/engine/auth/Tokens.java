@@ -25,6 +25,7 @@ public final class Tokens {
   private final KeyRing ring;
   private final ClaimChecks checks;
   private final TokenCache cache;
+  private volatile CompactToken.@Nullable Header lastHeader; // of a token that was valid
 
   private Tokens(TokenConfig config, Clock clock) {
     this.config = config;
@@ -65,13 +66,14 @@ public final class Tokens {
 
   private VerifiedToken verifyNew(String token, Instant now) {
     try {
-      CompactToken parsed = CompactToken.parse(token);
+      CompactToken parsed = CompactToken.parse(token, lastHeader);
       BoundKey key = signer(parsed);
       checks.checkParties(parsed.claims());
       Instant expiry = checks.expiry(parsed.claims());
       Instant start = checks.start(parsed.claims());
       checkTime(now, start, expiry);
       VerifiedToken verified = new VerifiedToken(Caller.of(parsed.claims()), expiry, key);
+      lastHeader = parsed.header();
       cache.put(token, verified, start);
       return verified;
     } catch (UnauthenticatedException e) {

@@ -138,26 +138,15 @@ final class FieldGuard {
     }
   }
 
+  /**
+   * The whole of it, also where an object is set: that takes the place of the one before, and so
+   * takes away what it does not hold.
+   */
   private static void touched(FieldAccess fields, Assignment assignment) {
-    Object value = assignment.value();
-    if (assignment.operator() == UpdateOperator.SET && value instanceof Map<?, ?> object) {
-      Map<String, @Nullable Object> whole = new LinkedHashMap<>();
-      put(whole, assignment.path().segments(), object);
-      allowed(fields, whole);
-      return;
-    }
     require(fields, assignment.path());
     if (assignment.operator() == UpdateOperator.RENAME) {
-      require(fields, FieldPath.of(String.valueOf(value)));
+      require(fields, FieldPath.of(String.valueOf(assignment.value())));
     }
-  }
-
-  private static void put(Map<String, @Nullable Object> map, List<String> path, Object value) {
-    Object inner = value;
-    for (int i = path.size() - 1; i > 0; i--) {
-      inner = Map.of(path.get(i), inner);
-    }
-    map.put(path.get(0), inner);
   }
 
   /**

@@ -28,7 +28,7 @@ record Permit(Command command, Effects effects, ResultChanges changes) {
     boolean chosen = command.request() instanceof Read read && !read.select().isEmpty();
     List<ResultEffect> shown =
         effects.results().stream()
-            .filter(each -> effects.fields().permits(each.path()))
+            .filter(each -> effects.fields().permitsPart(each.path()))
             .filter(each -> !chosen || isChosen((Read) command.request(), each))
             .toList();
     return new Effects(effects.fields(), null, null, shown);

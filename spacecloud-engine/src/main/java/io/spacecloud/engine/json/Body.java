@@ -20,11 +20,12 @@ record Body(String place, Map<?, ?> values) {
 
   static Body of(String place, Map<?, ?> values, Set<String> keys) {
     Body body = new Body(place, values);
-    for (Object key : values.keySet()) {
-      if (!(key instanceof String name) || !keys.contains(name)) {
-        throw new InvalidRequestException(body.at(shown(String.valueOf(key))), "unknown key");
-      }
-    }
+    values.forEach(
+        (key, value) -> {
+          if (!(key instanceof String name) || !keys.contains(name)) {
+            throw new InvalidRequestException(body.at(shown(String.valueOf(key))), "unknown key");
+          }
+        });
     return body;
   }
 

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * An immutable map from names that is looked into on every request. Few names are found faster one
- * by one, for they mostly are the very strings of the configuration.
+ * by one: interned, they mostly are the very strings that a program asks by.
  */
 final class ByName<T> {
   private static final int FEW = 8;
@@ -17,7 +17,7 @@ final class ByName<T> {
 
   ByName(Map<String, T> map) {
     this.all = new HashMap<>(map);
-    this.names = all.keySet().toArray(String[]::new);
+    this.names = all.keySet().stream().map(String::intern).toArray(String[]::new);
     this.values = all.values().toArray();
   }
 

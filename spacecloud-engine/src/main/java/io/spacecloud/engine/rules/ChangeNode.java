@@ -103,7 +103,8 @@ final class ChangeNode extends EffectNode {
    * No operator of the caller's touches the path any more; a forced value is set.
    *
    * @throws UnboundException if the caller's update reaches around the path otherwise than by
-   *     setting an object or list
+   *     setting an object or list that takes the forced value; without one, the field that is
+   *     stored would be lost
    */
   private static Update update(Update update, FieldPath path, @Nullable Object forced) {
     List<Assignment> kept = new ArrayList<>();
@@ -131,7 +132,7 @@ final class ChangeNode extends EffectNode {
   /** An object or list that is set, with the value at its place in it. */
   private static Assignment around(Assignment each, FieldPath path, @Nullable Object forced) {
     boolean holds = each.value() instanceof Map || each.value() instanceof List;
-    if (each.operator() != UpdateOperator.SET || !holds) {
+    if (each.operator() != UpdateOperator.SET || !holds || forced == null) {
       throw new UnboundException("the update reaches around the field");
     }
     List<String> inner =

@@ -28,8 +28,16 @@ public final class DeclarativeRules implements RuleEvaluator {
    * @param undeclared the rules of tables that are not declared, or null where there are none
    */
   private record Database(
-      ByName<Map<Operation, CompiledRule>> collections,
-      @Nullable Map<Operation, CompiledRule> undeclared) {}
+      ByName<ByOperation> collections, @Nullable ByOperation undeclared) {}
+
+  /** The rules of a collection, by the operation's place among all. */
+  private static final class ByOperation {
+    private final @Nullable CompiledRule[] rules = new CompiledRule[Operation.values().length];
+
+    @Nullable CompiledRule get(Operation operation) {
+      return rules[operation.ordinal()];
+    }
+  }
 
   /**
    * Compiles the rules of every database.
@@ -52,9 +60,9 @@ public final class DeclarativeRules implements RuleEvaluator {
 
   private static Database compile(DatabaseConfig database, Clock clock, Ciphers ciphers) {
     CollectionConfig fallback = database.collections().get(DatabaseConfig.DEFAULT);
-    Map<Operation, CompiledRule> byDefault =
+    ByOperation byDefault =
         byOperation(fallback == null ? null : fallback.rules(), clock, ciphers);
-    Map<String, Map<Operation, CompiledRule>> collections = new HashMap<>();
+    Map<String, ByOperation> collections = new HashMap<>();
     database
         .collections()
         .forEach(
@@ -68,13 +76,14 @@ public final class DeclarativeRules implements RuleEvaluator {
     return new Database(new ByName<>(collections), database.servesUndeclared() ? byDefault : null);
   }
 
-  private static Map<Operation, CompiledRule> byOperation(
+  private static ByOperation byOperation(
       @Nullable Map<Operation, Rule> rules, Clock clock, Ciphers ciphers) {
-    Map<Operation, CompiledRule> compiled = new EnumMap<>(Operation.class);
+    ByOperation compiled = new ByOperation();
     if (rules != null) {
       rules.forEach(
           (operation, rule) ->
-              compiled.put(operation, new CompiledRule(rule, operation, clock, ciphers)));
+              compiled.rules[operation.ordinal()] =
+                  new CompiledRule(rule, operation, clock, ciphers));
     }
     return compiled;
   }
@@ -84,7 +93,7 @@ public final class DeclarativeRules implements RuleEvaluator {
     if (database == null) {
       return null;
     }
-    Map<Operation, CompiledRule> rules = database.collections().get(collection);
+    ByOperation rules = database.collections().get(collection);
     if (rules == null) {
       rules = database.undeclared();
     }

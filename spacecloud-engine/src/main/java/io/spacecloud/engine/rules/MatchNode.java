@@ -77,7 +77,7 @@ abstract class MatchNode extends Node {
 
     IsText(Match rule, Label effective, Slot f1, Slot f2, String text) {
       super(rule, effective, f1, f2);
-      this.text = text;
+      this.text = text.intern();
       this.same = eval == MatchEval.EQ;
     }
 

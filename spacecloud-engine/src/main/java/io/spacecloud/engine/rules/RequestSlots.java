@@ -83,7 +83,7 @@ final class RequestSlots {
     private static <E extends Enum<E>> Map<E, String> keys(Class<E> ops) {
       Map<E, String> keys = new EnumMap<>(ops);
       for (E op : ops.getEnumConstants()) {
-        keys.put(op, op.name().toLowerCase(Locale.ROOT));
+        keys.put(op, op.name().toLowerCase(Locale.ROOT).intern());
       }
       return keys;
     }

@@ -37,9 +37,10 @@ public final class ResultChanges {
       Place place = new Place(database, collection, path.toString());
       Object value = copy.get(path.root());
       try {
-        Object changed = change(effect, place).at(value, inner);
+        ValueChange change = change(effect, place);
+        Object changed = change.at(value, inner);
         if (changed != null || value != null) {
-          copy.put(path.root(), changed);
+          change.put(copy, path.root(), changed);
         }
       } catch (UnboundException e) {
         String refusal = "the field " + path + " cannot be " + done(effect);

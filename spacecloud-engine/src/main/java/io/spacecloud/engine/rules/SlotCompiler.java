@@ -64,7 +64,7 @@ final class SlotCompiler {
 
   private Slot auth(List<Step> steps, Scope scope) {
     return !steps.isEmpty() && steps.get(0) instanceof Step.Name name
-        ? within(new Slot.Claim(name.name()), steps.subList(1, steps.size()), scope)
+        ? within(new Slot.Claim(name.name().intern()), steps.subList(1, steps.size()), scope)
         : within(new Slot.Claims(), steps, scope);
   }
 
@@ -77,7 +77,7 @@ final class SlotCompiler {
   }
 
   private static FieldPath path(Variable variable, int from) {
-    return FieldPath.of(String.join(".", variable.names(from, variable.steps().size())));
+    return FieldPath.of(String.join(".", variable.names(from, variable.steps().size())).intern());
   }
 
   private Slot within(Slot base, List<Step> steps, Scope scope) {

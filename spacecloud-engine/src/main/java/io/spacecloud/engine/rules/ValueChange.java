@@ -76,13 +76,21 @@ interface ValueChange {
     return blocked(value);
   }
 
+  /** Where a value stands that is set does not tell whether there was one. */
+  default void put(Map<String, @Nullable Object> object, String name, @Nullable Object value) {
+    if (makesObjects()) {
+      object.remove(name);
+    }
+    object.put(name, value);
+  }
+
   private Object inside(Map<?, ?> object, List<String> names) {
     Map<String, @Nullable Object> copy = new LinkedHashMap<>();
     object.forEach((name, member) -> copy.put((String) Objects.requireNonNull(name), member));
     String name = names.get(0);
     Object changed = at(copy.get(name), names.subList(1, names.size()));
     if (changed != null) {
-      copy.put(name, changed);
+      put(copy, name, changed);
     } else if (copy.get(name) != null) {
       copy.remove(name);
     }

@@ -38,6 +38,7 @@ public record Coverage(List<Entry> rules) {
    * @param path where it stands in the configuration
    * @param rule its kind
    * @param name its own name, or null
+   * @param says what it says beside its kind, in a line; empty if that is all
    * @param constant whether it can come to one thing only
    * @param outcomes how often it came to what
    */
@@ -49,6 +50,7 @@ public record Coverage(List<Entry> rules) {
       String path,
       String rule,
       @Nullable String name,
+      String says,
       boolean constant,
       Map<RuleTrace.Outcome, Long> outcomes) {
     public Entry {

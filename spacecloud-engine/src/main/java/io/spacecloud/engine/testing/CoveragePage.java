@@ -25,6 +25,7 @@ final class CoveragePage {
       .rule b { flex: 0 0 6.2rem; font-size: .8rem; text-align: center; border: 1px solid;
         border-radius: .3rem; }
       .rule code { font-size: .9rem; overflow-wrap: anywhere; }
+      .rule code.says { color: var(--soft); font-size: .8rem; }
       small { color: var(--soft); font-size: .8rem; }
       .rule span { color: var(--soft); font-size: .85rem; margin-left: auto; text-align: right; }
       .reached { color: var(--reached); } .one_way { color: var(--one_way); } .not { color: var(--not); }
@@ -99,7 +100,11 @@ final class CoveragePage {
     page.append(CoverageWriter.word(entry.reached())).append("</b>");
     page.append("<code>").append(escaped(entry.rule()));
     page.append(entry.name() == null ? "" : " &ldquo;" + escaped(entry.name()) + "&rdquo;");
-    page.append("</code><small>").append(escaped(place(entry))).append("</small><span>");
+    page.append("</code>");
+    if (!entry.says().isEmpty()) {
+      page.append("<code class=\"says\">").append(escaped(entry.says())).append("</code>");
+    }
+    page.append("<small>").append(escaped(place(entry))).append("</small><span>");
     page.append(escaped(CoverageWriter.outcomes(entry))).append("</span></div>");
   }
 

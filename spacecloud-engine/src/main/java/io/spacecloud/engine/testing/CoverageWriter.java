@@ -48,9 +48,10 @@ final class CoverageWriter {
 
   static String title(Entry entry) {
     String name = entry.name() == null ? "" : " \"" + entry.name() + "\"";
+    String says = entry.name() != null || entry.says().isEmpty() ? "" : " " + entry.says();
     String place =
         entry.depth() > 0
-            ? ""
+            ? says
             : " of "
                 + entry.database()
                 + "."
@@ -94,6 +95,9 @@ final class CoverageWriter {
     map.put("rule", entry.rule());
     if (entry.name() != null) {
       map.put("name", entry.name());
+    }
+    if (!entry.says().isEmpty()) {
+      map.put("says", entry.says());
     }
     map.put("reached", entry.reached().name().toLowerCase(Locale.ROOT));
     Map<String, Object> outcomes = new LinkedHashMap<>();

@@ -28,6 +28,7 @@ record RuleWalk(
             rule.path(),
             kind(rule),
             rule.label().name(),
+            RuleText.of(rule),
             isConstant(rule),
             recorded.outcomes(rule.path())));
     for (Rule clause : rule.clauses()) {

@@ -7,6 +7,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.spacecloud.api.error.AccessDeniedException;
 import io.spacecloud.api.error.InvalidRequestException;
 import io.spacecloud.api.error.UnsupportedFeatureException;
+import io.spacecloud.api.error.ConflictException;
+import io.spacecloud.api.rule.Explanation;
+import io.spacecloud.api.rule.RuleEvaluator;
+import io.spacecloud.api.rule.RuleInput;
+import io.spacecloud.api.rule.RuleTrace;
+import io.spacecloud.api.rule.Verdict;
+import io.spacecloud.engine.TestProject;
 import io.spacecloud.api.request.Aggregate;
 import io.spacecloud.api.request.Batch;
 import io.spacecloud.api.request.Create;
@@ -192,5 +199,139 @@ class DispatchEdgeTest {
     assertThat(ann.read(Read.one("db", "t").limit(0)).documents()).isEmpty();
     assertThat(ann.read(Read.one("db", "t").limit(5)).documents()).hasSize(1);
     assertThat(ann.read(Read.all("db", "t").limit(1_000)).documents()).hasSize(2);
+  }
+
+  @Test
+  void whatOnlyTheDatabaseCanCheckNeedsTransactionsForOneDocumentToo() {
+    backend
+        .with(
+            Schemas.of("t")
+                .required("id", Kind.STRING)
+                .defaulted("s", Kind.STRING)
+                .field("n", Kind.INTEGER, 64)
+                .key("id")
+                .build())
+        .without(Capability.TRANSACTIONS);
+    String open = "{rule: filter, find: {s: open}}";
+    Session ann = ann(open, PLAIN, PLAIN, PLAIN);
+    Create known = Create.one("db", "t", Map.of("id", "7", "s", "open"));
+    assertThatThrownBy(() -> ann.create(CREATE)).isInstanceOf(UnsupportedFeatureException.class);
+    Create both =
+        Create.all("db", "t", List.of(Map.of("id", "8"), Map.of("id", "9", "s", "open")));
+    assertThatThrownBy(() -> ann.create(both.withPartialAllowed()))
+        .isInstanceOf(UnsupportedFeatureException.class);
+    assertThat(ann.create(known).affected()).isEqualTo(1);
+  }
+
+  @Test
+  void aPageThatIsAsLongAsWasAskedForIsNotCut() {
+    ProjectConfig config =
+        ProjectConfig.builder()
+            .id("edges")
+            .secret("a-secret-for-this-test-alone-0123456789")
+            .collection("db", "t", "read: " + PLAIN)
+            .build();
+    SpaceCloud cloud =
+        SpaceCloud.builder().config(config).backend("db", backend).pageLimit(2).build();
+    for (String id : List.of("2", "3")) {
+      cloud.trusted().create(Create.one("db", "t", Map.of("id", id)));
+    }
+    Session ann = cloud.authenticated(Map.of("id", "ann"));
+    assertThat(ann.read(Read.all("db", "t").limit(2)).truncated()).isFalse();
+    assertThat(ann.read(Read.all("db", "t").limit(3)).truncated()).isTrue();
+    assertThat(ann.read(Read.all("db", "t")).truncated()).isTrue();
+  }
+
+  @Test
+  void aCallersTransactionHasItsTimeAndTheEmbeddersOwnHasNone() {
+    Duration longest = Duration.ofSeconds(5);
+    SpaceCloud cloud = cloud(PLAIN, PLAIN, PLAIN, PLAIN, Limits.NONE.withLongest(longest));
+    cloud.authenticated(Map.of("id", "ann")).transaction("db", tx -> {});
+    cloud.trusted().transaction("db", tx -> {});
+    assertThat(backend.transactions())
+        .extracting(TransactionOptions::timeout)
+        .containsExactly(longest, null);
+  }
+
+  @Test
+  void aLostRaceIsTriedAgainForUpsertsAlone() {
+    Session ann = ann(PLAIN, PLAIN, PLAIN, PLAIN);
+    ConflictException lost =
+        new ConflictException(ConflictException.Reason.WRITE_CONFLICT, "lost a race");
+    backend.failNext(lost);
+    assertThat(ann.update(UPSERT).affected()).isEqualTo(1);
+    backend.failNext(lost);
+    assertThatThrownBy(() -> ann.update(UPDATE)).isSameAs(lost);
+    assertThat(ann.update(UPDATE).affected()).isEqualTo(2);
+  }
+
+  @Test
+  void whatCannotStreamIsNotStreamed() {
+    backend.without(Capability.STREAMING);
+    Session ann = ann(PLAIN, PLAIN, PLAIN, PLAIN);
+    assertThatThrownBy(() -> ann.stream(Read.all("db", "t"), row -> {}))
+        .isInstanceOf(UnsupportedFeatureException.class)
+        .hasMessageContaining("streaming");
+  }
+
+  /** What a stage computes is no field of the collection, whatever it is called. */
+  @Test
+  void aComputedFieldIsNotTakenForAHiddenOne() {
+    Session ann = ann(PLAIN, "{rule: authenticated, fields: {deny: [s]}}", PLAIN, PLAIN);
+    for (Map<String, Object> stage :
+        List.<Map<String, Object>>of(
+            Map.of("$project", Map.of("s", "$n")),
+            Map.of("$group", Map.of("_id", "$n", "s", Map.of("$sum", 1))),
+            Map.of("$count", "s"))) {
+      assertThat(ann.aggregate(Aggregate.all("db", "t", List.of(stage))).documents())
+          .as("%s", stage)
+          .allMatch(row -> row.containsKey("s"));
+    }
+  }
+
+  @Test
+  void aRuleReadsTheDatabaseThatItNames() {
+    MemoryBackend other =
+        new MemoryBackend()
+            .with(
+                Schemas.of("members").required("id", Kind.STRING).key("id").build(),
+                Map.of("id", "ann"));
+    String member = "{rule: query, db: other, col: members, find: {id: args.auth.id}}";
+    ProjectConfig config =
+        ProjectConfig.builder()
+            .id("edges")
+            .secret("a-secret-for-this-test-alone-0123456789")
+            .collection("db", "t", "{read: " + PLAIN + ", update: " + member + "}")
+            .collection("other", "members", "read: {rule: deny}")
+            .build();
+    SpaceCloud cloud =
+        SpaceCloud.builder().config(config).backend("db", backend).backend("other", other).build();
+    assertThat(cloud.authenticated(Map.of("id", "ann")).update(UPDATE).affected()).isEqualTo(1);
+    assertThat(other.commands()).hasSize(1);
+    assertThatThrownBy(() -> cloud.authenticated(Map.of("id", "eve")).update(UPDATE))
+        .isInstanceOf(AccessDeniedException.class);
+  }
+
+  @Test
+  void anEvaluatorThatCannotTellHowStillTellsWhat() {
+    RuleEvaluator silent =
+        new RuleEvaluator() {
+          @Override
+          public Verdict evaluate(RuleInput input) {
+            return Verdict.granted();
+          }
+
+          @Override
+          public RuleTrace trace(RuleInput input) {
+            throw new IllegalStateException("no trace");
+          }
+        };
+    Explanation why =
+        TestProject.cloud(new DispatchFixture() {}.backend, silent)
+            .anonymous()
+            .explain(Read.all("db", "todos"));
+    assertThat(why.traces())
+        .extracting(RuleTrace::outcome)
+        .containsExactly(RuleTrace.Outcome.GRANTED);
   }
 }

@@ -190,4 +190,29 @@ class ResidualsTest {
     assertThat(Residuals.afterUpdate(field("b").eq(1), update.assignments(), SCHEMA))
         .isEqualTo(Conditions.TRUE);
   }
+
+  /** What the database makes, the document does not tell. */
+  @Test
+  void aGeneratedFieldIsNotKnownBefore() {
+    FieldSchema made = new FieldSchema("id", Kind.INTEGER, false, false, true, 64);
+    CollectionSchema schema =
+        new CollectionSchema("t", List.of(made), List.of("id"), List.of(), false);
+    Condition residual = field("id").gt(5);
+    assertThat(Residuals.afterInsert(residual, Document.of(Map.of()), schema)).isEqualTo(residual);
+    assertThat(Residuals.afterInsert(residual, Document.of(Map.of("id", 6)), schema))
+        .isEqualTo(Conditions.TRUE);
+  }
+
+  @Test
+  void whatARenameBringsIsNotKnownBefore() {
+    Condition residual = Conditions.and(field("a").eq(1), field("b").eq(2));
+    Update rename = Update.all("db", "t").with(Map.of("$rename", Map.of("a", "b")));
+    assertThat(Residuals.afterUpdate(residual, rename.assignments(), SCHEMA)).isEqualTo(residual);
+    Update other = Update.all("db", "t").with(Map.of("$rename", Map.of("j.x", "b")));
+    assertThat(Residuals.afterUpdate(residual, other.assignments(), SCHEMA))
+        .isEqualTo(field("b").eq(2));
+    Update none = Update.all("db", "t").with(Map.of("$rename", Map.of("j.x", "j.y")));
+    assertThat(Residuals.afterUpdate(residual, none.assignments(), SCHEMA))
+        .isEqualTo(Conditions.TRUE);
+  }
 }

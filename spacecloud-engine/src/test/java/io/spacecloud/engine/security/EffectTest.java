@@ -153,6 +153,23 @@ class EffectTest {
         .isInstanceOf(SpaceCloudException.class);
   }
 
+  /** Setting the object around it would take the stored field away. */
+  @Test
+  void aFieldIsNotRemovedFromAnObjectThatReplacesTheOneItStandsIn() {
+    Session ann =
+        ann(
+            """
+            read: {rule: authenticated}
+            update: {rule: remove, field: args.update.$set.j.x}
+            """);
+
+    denied(ann, update().set("j", Map.of("y", 1)));
+    denied(ann, update().set("j", Map.of("x", 1, "y", 1)));
+    denied(ann, update().unset("j"));
+    ann.update(update().set("j.x", 1).set("j.y", 2));
+    assertThat(row("1")).containsEntry("j", Map.of("y", 2L));
+  }
+
   @Test
   void aForcedFindRestrictsThroughEveryDoor() {
     Session ann =

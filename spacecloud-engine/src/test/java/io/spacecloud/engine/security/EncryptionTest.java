@@ -130,6 +130,24 @@ class EncryptionTest {
   }
 
   @Test
+  void whatIsOpenedForReadsStaysSealedInPipelines() {
+    ann(cloud(1)).create(person("1"));
+    String opening =
+        "{read: {rule: decrypt, field: res.ssn}, aggr: {rule: authenticated, fields: {deny:"
+            + " [other]}}}";
+    Session ann =
+        ann(
+            SpaceCloud.builder()
+                .config(config("p", opening, 1))
+                .backend("db", backend)
+                .build());
+    assertThat(ann.read(all()).documents().get(0)).containsEntry("ssn", "123-45");
+    Document aggregated =
+        ann.aggregate(Aggregate.all("db", "people", List.of())).documents().get(0);
+    assertThat(aggregated).containsEntry("ssn", stored("1", "ssn")).doesNotContainKey("other");
+  }
+
+  @Test
   void hashedFieldsAreFoundByEqualityAlone() {
     Session ann = ann(cloud(1));
     ann.create(person("1"));

@@ -28,6 +28,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * A hidden field is no oracle (class 1): what cannot be read as it is stored cannot be used, by any
@@ -244,6 +245,27 @@ class HiddenFieldAsOracleTest {
     }
   }
 
+  /** An object that is set takes the place of the one before, and of all that was in that. */
+  @ParameterizedTest
+  @ValueSource(strings = {"{allow: [j.city]}", "{deny: [j.salary]}", "{deny: [j.salary.base]}"})
+  void whatMayNotBeWrittenIsNotTakenAwayWithItsParent(String fields) {
+    House house =
+        House.of(
+            "{create: {rule: authenticated}, read: {rule: authenticated}, update: {rule:"
+                + " authenticated, fields: "
+                + fields
+                + "}}");
+    house.cloud.trusted().update(Update.all("db", "todos").set("j", OBJECT));
+    for (Object object : List.of(Map.of(), Map.of("city", "x"), Map.of("city", Map.of()))) {
+      house.denied(house.ann(), UPDATE.set("j", object));
+      house.denied(
+          house.ann(),
+          Update.upsert("db", "todos").where(field("id").eq("1")).set("j", object));
+    }
+    house.ann().update(UPDATE.set("j.city", "x"));
+    assertThat(house.backend.rows("todos").toString()).contains("city=x", "salary=#salary1");
+  }
+
   @Test
   void onlyPermittedFieldsAreWritten() {
     House house =
@@ -273,7 +295,7 @@ class HiddenFieldAsOracleTest {
       house.denied(ann, each);
     }
     ann.update(UPDATE.set("owner", "x").inc("n", 1));
-    ann.update(UPDATE.set("j", Map.of("city", "x")));
+    ann.update(UPDATE.set("j.city", "x"));
     ann.create(Create.one("db", "todos", Map.of("id", "9", "j", Map.of("city", "x"))));
     assertThat(ann.read(ALL.where(Conditions.TRUE)).documents()).hasSize(4);
   }

@@ -14,6 +14,7 @@ import io.spacecloud.engine.Session;
 import io.spacecloud.engine.SpaceCloud;
 import io.spacecloud.engine.SpaceCloudBuilder;
 import io.spacecloud.engine.testing.MemoryBackend;
+import io.spacecloud.engine.testing.RecordingRealtime;
 import io.spacecloud.engine.testing.Schemas;
 import java.time.Duration;
 import java.util.Base64;
@@ -53,7 +54,11 @@ final class House {
   final SpaceCloud cloud;
 
   private House(String rules, RuleEvaluator evaluator) {
-    SpaceCloudBuilder builder = SpaceCloud.builder().config(config(rules)).backend("db", backend);
+    SpaceCloudBuilder builder =
+        SpaceCloud.builder()
+            .config(config(rules))
+            .backend("db", backend)
+            .realtime(new RecordingRealtime());
     this.cloud = (evaluator == null ? builder : builder.rules(evaluator)).build();
   }
 
@@ -76,6 +81,7 @@ final class House {
         .secret(SECRET)
         .encryption(Map.of("keys", List.of(Map.of("id", "k1", "key", KEY)), "hashKey", KEY))
         .collection("db", "todos", rules)
+        .realtime("db", "todos")
         .collection("db", "bare")
         .build();
   }

@@ -8,6 +8,7 @@ import io.spacecloud.api.error.AccessDeniedException;
 import io.spacecloud.api.error.BackendException;
 import io.spacecloud.api.request.Aggregate;
 import io.spacecloud.api.request.Create;
+import io.spacecloud.api.request.Delete;
 import io.spacecloud.api.request.Read;
 import io.spacecloud.api.request.Request;
 import io.spacecloud.api.request.Update;
@@ -17,6 +18,7 @@ import io.spacecloud.engine.ProjectConfig;
 import io.spacecloud.engine.Session;
 import io.spacecloud.engine.SpaceCloud;
 import io.spacecloud.engine.config.InvalidConfigException;
+import io.spacecloud.engine.json.RequestReader;
 import io.spacecloud.engine.testing.MemoryBackend;
 import io.spacecloud.engine.testing.Schemas;
 import java.time.Duration;
@@ -56,6 +58,10 @@ class ResultEffectTest {
               Map.of("id", "2", "owner", "bob", "pin", "#5678"));
 
   private SpaceCloud cloud(String rules) {
+    return cloud(backend, rules);
+  }
+
+  private static SpaceCloud cloud(MemoryBackend backend, String rules) {
     return SpaceCloud.builder()
         .config(
             ProjectConfig.builder()
@@ -101,6 +107,31 @@ class ResultEffectTest {
     assertThat(backend.rows("people").toString()).contains("#1234", "#99");
   }
 
+  /** The order of what is seen says nothing of what is stored. */
+  @Test
+  void aForcedFieldStandsWhereItStandsAlsoIfItIsNotThere() {
+    MemoryBackend open = new MemoryBackend().with(Schemas.of("people").key("id").open());
+    Session trusted = cloud(open, "read: {rule: allow}").trusted();
+    String inner = "{\"a\": 1, %s\"b\": 2}";
+    for (String pin : List.of("\"pin\": \"#1\", ", "\"pin\": null, ", "")) {
+      String j = inner.formatted(pin);
+      String doc = "{\"id\": \"9\", %s\"n\": 1, \"j\": {\"k\": %s}}".formatted(pin, j);
+      trusted.delete(Delete.all("db", "people"));
+      trusted.execute(
+          new RequestReader().create("db", "people", "{\"op\": \"one\", \"doc\": " + doc + "}"));
+      try (SpaceCloud cloud =
+          cloud(
+              open,
+              read(
+                  "{rule: force, field: res.pin, value: x}",
+                  "{rule: force, field: res.j.k.pin, value: x}"))) {
+        Session ann = cloud.authenticated(Map.of("id", "ann"));
+        assertThat(ann.read(all()).documents().toString())
+            .isEqualTo("[{id=9, n=1, pin=x, j={k={a=1, b=2, pin=x}}}]");
+      }
+    }
+  }
+
   @Test
   void whatIsHashedOrEncryptedIsNotSeenInTheOpenAndNullStaysNull() {
     Session ann =
@@ -112,6 +143,45 @@ class ResultEffectTest {
     assertThat(rows.get(1).get("j")).isNull();
     assertThat(rows.get(0).get("pin")).isNotEqualTo(rows.get(1).get("pin"));
     assertThat(first(ann).get("pin")).isEqualTo(rows.get(0).get("pin"));
+  }
+
+  /** Keeping back a part of it is no reason to show the rest. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{rule: remove, field: res.j.cards.no}",
+        "{rule: authenticated, fields: {deny: [j.cards]}}",
+        "{rule: authenticated, fields: {allow: [id, j.cards.x]}}"
+      })
+  void whatIsForcedIsForcedAlsoWhereAPartOfItIsHidden(String hiding) {
+    Session ann =
+        ann("{" + read("{rule: force, field: res.j, value: x}", hiding) + ", aggr: {rule: allow}}");
+    List<Document> seen = new ArrayList<>(ann.read(all()).documents());
+    seen.addAll(ann.aggregate(Aggregate.all("db", "people", List.of())).documents());
+    ann.stream(all(), seen::add);
+    assertThat(seen).hasSize(6).extracting(row -> row.get("j")).containsOnly("x");
+
+    Session limited =
+        ann(
+            "{"
+                + read("{rule: force, field: res.j, value: x}")
+                + ", aggr: "
+                + hiding
+                + "}");
+    assertThat(limited.aggregate(Aggregate.all("db", "people", List.of())).documents())
+        .extracting(row -> row.get("j"))
+        .containsOnly("x");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"hash", "encrypt", "decrypt"})
+  void whatIsSealedIsNotShownInTheOpenWhereAPartOfItIsHidden(String effect) {
+    Session ann =
+        ann(
+            read(
+                "{rule: " + effect + ", field: res.j.cards}",
+                "{rule: remove, field: res.j.cards.no}"));
+    assertThatThrownBy(() -> ann.read(all())).isInstanceOf(BackendException.class);
   }
 
   @Test

@@ -255,7 +255,7 @@ class SecondDoorTest {
   void whatIsNotDeclaredOrNotEnabledIsNotThere(Door door) {
     House house = House.of(House.rules("{rule: allow}"));
     Session ann = house.ann();
-    String rules = "{rules: " + House.rules("{rule: allow}") + "}}";
+    String rules = "{isRealtimeEnabled: true, rules: " + House.rules("{rule: allow}") + "}}";
     for (String database :
         List.of(
             "enabled: false, collections: {todos: " + rules,

@@ -67,9 +67,13 @@ class SharedStateTest {
   private static Void own(House house, CyclicBarrier start, String id, Read read, Update update)
       throws Exception {
     Session session = house.as(Map.of("id", id));
-    Create create = Create.one("db", "todos", Map.of("id", id, "owner", "somebody"));
+    Map<String, Object> doc = Map.of("id", id, "owner", "somebody");
+    Map<String, Object> more = Map.of("id", id, "owner", "somebody", "n", 1);
+    Create create = Create.one("db", "todos", id.hashCode() % 2 == 0 ? doc : more);
     start.await();
     session.create(create);
+    Document created = session.read(read).documents().get(0);
+    assertThat(created.get("n") == null).isEqualTo(create.docs().get(0).get("n") == null);
     for (int round = 0; round < 300; round++) {
       for (Door door : List.of(Door.READ_ALL, Door.STREAM, Door.AGGREGATE, Door.TRANSACTION_READ)) {
         assertThat(door.find(session, TRUE).documents())

@@ -18,6 +18,7 @@ import io.spacecloud.api.request.Request;
 import io.spacecloud.engine.ProjectConfig;
 import io.spacecloud.engine.Session;
 import io.spacecloud.engine.SpaceCloud;
+import io.spacecloud.engine.testing.RecordingRealtime;
 import io.spacecloud.engine.auth.TokenConfig;
 import io.spacecloud.engine.auth.TokenFixtures.TestClock;
 import io.spacecloud.engine.auth.TokenKey;
@@ -72,6 +73,7 @@ class StaleIdentityTest {
         SpaceCloud.builder()
             .config(House.config(House.OPEN))
             .backend("db", house.backend)
+            .realtime(new RecordingRealtime())
             .clock(watch)
             .build()) {
       Session ann = cloud.session(cloud.tokens().issue(Map.of("id", "ann"), Duration.ofMinutes(5)));
@@ -91,6 +93,7 @@ class StaleIdentityTest {
         SpaceCloud.builder()
             .config(House.config(House.OPEN))
             .backend("db", house.backend)
+            .realtime(new RecordingRealtime())
             .clock(watch)
             .build()) {
       Session ann = cloud.session(cloud.tokens().issue(Map.of("id", "ann"), Duration.ofMinutes(5)));
@@ -117,10 +120,16 @@ class StaleIdentityTest {
             .id("house")
             .key(new TokenKey.KeySet(set::get))
             .collection("db", "todos", House.OPEN)
+            .realtime("db", "todos")
             .build();
     House house = House.of(House.OPEN);
     try (SpaceCloud cloud =
-        SpaceCloud.builder().config(config).backend("db", house.backend).clock(watch).build()) {
+        SpaceCloud.builder()
+            .config(config)
+            .backend("db", house.backend)
+            .realtime(new RecordingRealtime())
+            .clock(watch)
+            .build()) {
       Session ann = cloud.session(token(watch, "old", EC));
       door.enter(ann);
       int before = house.backend.commands().size();

@@ -57,6 +57,7 @@ class StalePlanTest {
             .id("house")
             .secret(House.SECRET)
             .collection("db", "todos", House.OPEN)
+            .realtime("db", "todos")
             .declare("db", "todos", "{fields: {id: string, note: string}, key: id}")
             .build());
     assertThatThrownBy(() -> door.find(ann, field("n").eq(77)))

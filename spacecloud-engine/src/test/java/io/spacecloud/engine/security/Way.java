@@ -2,6 +2,7 @@ package io.spacecloud.engine.security;
 
 import io.spacecloud.api.error.AccessDeniedException;
 import io.spacecloud.api.request.Aggregate;
+import io.spacecloud.api.live.LiveEvent;
 import io.spacecloud.api.request.Batch;
 import io.spacecloud.api.request.Create;
 import io.spacecloud.api.request.Delete;
@@ -36,6 +37,8 @@ enum Way {
   BATCH_IN_TRANSACTION,
   /** Document by document. */
   STREAM,
+  /** As a live query, for what it begins with. */
+  SUBSCRIBE,
   /** Not run, but asked about. */
   EXPLAIN;
 
@@ -51,6 +54,9 @@ enum Way {
       case BATCH, JSON_BATCH -> request instanceof WriteRequest;
       case DRY_RUN, BATCH_IN_TRANSACTION -> request instanceof WriteRequest && !dry;
       case STREAM -> request instanceof Read read && read.op() == Read.Op.ALL;
+      case SUBSCRIBE ->
+          request instanceof Read read
+              && (read.op() == Read.Op.ALL || read.op() == Read.Op.ONE);
     };
   }
 
@@ -67,6 +73,7 @@ enum Way {
       case BATCH_IN_TRANSACTION ->
           within(session, Batch.of(request.database(), (WriteRequest) request));
       case STREAM -> streamed(session, (Read) request);
+      case SUBSCRIBE -> subscribed(session, (Read) request);
       case EXPLAIN -> explained(session, request);
     };
   }
@@ -95,6 +102,18 @@ enum Way {
   private static Result streamed(Session session, Read read) {
     List<Document> documents = new ArrayList<>();
     session.stream(read, documents::add);
+    return Result.ofDocuments(documents, false);
+  }
+
+  private static Result subscribed(Session session, Read read) {
+    List<Document> documents = new ArrayList<>();
+    session
+        .subscribe(
+            read,
+            event -> {
+              documents.addAll(((LiveEvent.Snapshot) event).documents());
+            })
+        .close();
     return Result.ofDocuments(documents, false);
   }
 

@@ -226,7 +226,7 @@ class CoverageTest {
         .isEqualTo(
             "{\"path\":\"modules.crud.db.collections.todos.rules.read\",\"database\":\"db\","
                 + "\"collection\":\"todos\",\"operation\":\"read\",\"rule\":\"filter\","
-                + "\"reached\":\"wholly\",\"outcomes\":{\"conditional\":1}}");
+                + "\"says\":\"owner: args.auth.id\",\"reached\":\"wholly\",\"outcomes\":{\"conditional\":1}}");
   }
 
   @Test
@@ -240,7 +240,8 @@ class CoverageTest {
         .contains("1 wholly reached", "3 one way", "4 not reached")
         .contains("prefers-color-scheme: dark", "db.todos: read", "&ldquo;owner-only&rdquo;")
         .contains("<b class=\"not\">not reached</b>", "<b class=\"one_way\">one way</b>")
-        .contains("<code>query</code><small>clauses.1</small>")
+        .contains("<code>query</code><code class=\"says\">db.members {user: args.auth.id}</code>")
+        .contains("<small>clauses.1</small>")
         .doesNotContain("src=", "href=", "url(", "@import", "<script");
   }
 
@@ -254,7 +255,8 @@ class CoverageTest {
     assertThat(tags.replaceAll("\\s+|not reached", ""))
         .startsWith(
             "db.todos:delete</h2><ul><li>or&ldquo;owner-only&rdquo;"
-                + "<ul><li>match&ldquo;admin&rdquo;clauses.0</li><li>queryclauses.1</li></ul></li></ul>"
+                + "<ul><li>match&ldquo;admin&rdquo;args.auth.role=='admin'clauses.0</li>"
+                + "<li>querydb.members{user:args.auth.id}clauses.1</li></ul></li></ul>"
                 + "<h2>db.todos:aggr</h2><ul><li>deny</li></ul>");
     for (String tag : List.of("ul", "li")) {
       assertThat(page.split("<" + tag + ">", -1)).hasSameSizeAs(page.split("</" + tag + ">", -1));

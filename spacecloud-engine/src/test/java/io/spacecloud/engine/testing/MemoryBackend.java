@@ -27,6 +27,8 @@ import java.util.function.Function;
 
 /** A database in memory that records what it is asked to do, and fails when it is told to. */
 public final class MemoryBackend implements Backend {
+  private static final RuntimeException NONE = new IllegalStateException("no failure");
+
   private final InMemoryBackend backend = InMemoryBackend.create();
   private final Set<Capability> capabilities = EnumSet.allOf(Capability.class);
   private final List<CollectionSchema> unseen = new ArrayList<>();
@@ -72,6 +74,12 @@ public final class MemoryBackend implements Backend {
 
   /** The next command fails so. */
   public void failNext(RuntimeException failure) {
+    failAfter(0, failure);
+  }
+
+  /** So many commands run, and the next one fails so. */
+  public void failAfter(int passed, RuntimeException failure) {
+    failures.addAll(Collections.nCopies(passed, NONE));
     failures.add(failure);
   }
 
@@ -147,8 +155,9 @@ public final class MemoryBackend implements Backend {
 
   private Outcome recorded(Command command, CommandExecutor executor) {
     commands.add(command);
-    if (!failures.isEmpty()) {
-      throw failures.remove();
+    RuntimeException failure = failures.isEmpty() ? NONE : failures.remove();
+    if (failure != NONE) {
+      throw failure;
     }
     return executor.execute(command);
   }

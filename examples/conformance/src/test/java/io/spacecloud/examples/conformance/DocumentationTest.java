@@ -14,6 +14,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
@@ -74,6 +76,29 @@ class DocumentationTest {
       rows.add(row);
     }
     check(ROOT.resolve("docs/semantics.md"), "renderings", table(header(files.keySet()), rows));
+  }
+
+  /** It has no parent, so that it can be copied, and so says for itself what it takes. */
+  @Test
+  void theProjectToCopyTakesTheVersionsOfThisOne() throws IOException {
+    String own = Files.readString(ROOT.resolve("pom.xml"));
+    String copied = Files.readString(ROOT.resolve("examples/rules-testing/pom.xml"));
+    assertThat(copied).doesNotContain("<parent>");
+    Matcher version = Pattern.compile("<(\\w+)\\.version>([^<]+)</").matcher(copied);
+    assertThat(version.results().map(each -> each.group(1)))
+        .containsExactly("spacecloud", "h2", "slf4j", "junit", "assertj");
+    version
+        .reset()
+        .results()
+        .skip(1)
+        .forEach(each -> assertThat(own).contains("<" + each.group().substring(1)));
+    assertThat(own)
+        .contains("<artifactId>spacecloud-parent</artifactId>\n  <version>" + spaceCloud(copied));
+  }
+
+  private static String spaceCloud(String pom) {
+    Matcher version = Pattern.compile("<spacecloud.version>([^<]+)<").matcher(pom);
+    return version.results().map(each -> each.group(1)).findFirst().orElseThrow();
   }
 
   private static String title(String database) {

@@ -17,15 +17,18 @@ import org.jspecify.annotations.Nullable;
 public record SignedIn(
     Document user, String token, Instant expiresAt, @Nullable String refreshToken) {
 
-  /** As Space Cloud answers it, for JSON: {@code user}, {@code token}, {@code refreshToken}. */
-  public Map<String, Object> toMap() {
+  /**
+   * As Space Cloud answers it: {@code user} and {@code token}, and {@code refreshToken} if there is
+   * one; {@code AnswerWriter.document} makes JSON of it.
+   */
+  public Document toDocument() {
     Map<String, Object> map = new LinkedHashMap<>();
     map.put("user", user);
     map.put("token", token);
     if (refreshToken != null) {
       map.put("refreshToken", refreshToken);
     }
-    return map;
+    return Document.of(map);
   }
 
   /** Tokens and who has them are not for logs. */

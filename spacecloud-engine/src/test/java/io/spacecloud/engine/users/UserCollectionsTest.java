@@ -59,7 +59,7 @@ class UserCollectionsTest {
       Users users = cloud.users("db");
       SignedIn ada = users.signUp(ADA, "Ada", Town.PASS);
       assertThat(ada.refreshToken()).isNull();
-      assertThat(ada.toMap()).containsOnlyKeys("user", "token");
+      assertThat(ada.toDocument()).containsOnlyKeys("user", "token");
       Session session = cloud.session(ada.token());
       for (Runnable each :
           List.<Runnable>of(

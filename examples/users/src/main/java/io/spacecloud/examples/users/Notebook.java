@@ -66,7 +66,7 @@ public final class Notebook {
 
   private void tell(SpaceCloud cloud, Users users) {
     title("Ada signs up; what a body says of a role is not looked at");
-    // A web application hands over the body of the request, and answers with toMap() as JSON.
+    // A web application hands over the request's body, and answers ada.toDocument() as JSON.
     SignedIn ada =
         users.signUp(
             Map.of("email", "Ada@Example.com", "name", "Ada", "pass", PASSWORD, "role", "admin"));

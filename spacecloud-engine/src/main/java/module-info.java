@@ -16,5 +16,6 @@ module io.spacecloud.engine {
   exports io.spacecloud.engine.testing;
 
   uses io.spacecloud.api.spi.BackendProvider;
+  uses io.spacecloud.api.spi.FunctionBusProvider;
   uses io.spacecloud.api.spi.RealtimeProvider;
 }

@@ -4,7 +4,6 @@ import io.spacecloud.api.request.FileOperation;
 import io.spacecloud.api.result.Document;
 import io.spacecloud.api.rule.Access;
 import io.spacecloud.api.rule.FileInput;
-import io.spacecloud.api.rule.FunctionCaller;
 import io.spacecloud.api.rule.Question;
 
 /**
@@ -22,12 +21,6 @@ public record FileAccess(FileOperation operation, String path, Document meta) im
   @Override
   public Question question(Scope scope) {
     return new FileInput(
-        operation,
-        scope.authority().caller(),
-        path,
-        Document.empty(),
-        meta,
-        scope,
-        FunctionCaller.NONE);
+        operation, scope.authority().caller(), path, Document.empty(), meta, scope, scope);
   }
 }

@@ -122,7 +122,7 @@ final class Judge {
 
   static RuleInput input(
       Scope scope, Operation operation, CollectionRequest request, @Nullable Document doc) {
-    return new RuleInput(operation, scope.authority().caller(), request, doc, scope);
+    return new RuleInput(operation, scope.authority().caller(), request, doc, scope, scope);
   }
 
   /**

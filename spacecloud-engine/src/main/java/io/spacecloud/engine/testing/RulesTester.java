@@ -1,5 +1,6 @@
 package io.spacecloud.engine.testing;
 
+import io.spacecloud.api.function.FunctionHandler;
 import io.spacecloud.api.request.Request;
 import io.spacecloud.api.rule.Access;
 import io.spacecloud.api.rule.Explanation;
@@ -40,6 +41,7 @@ public final class RulesTester {
   private final Clock clock;
   private final Map<String, Backend> real;
   private final GivenRows given;
+  private final Map<Access.ToFunction, FunctionHandler> functions;
   private @Nullable World world;
 
   private RulesTester(
@@ -47,7 +49,9 @@ public final class RulesTester {
       RecordingRules rules,
       Clock clock,
       Map<String, Backend> real,
-      GivenRows given) {
+      GivenRows given,
+      Map<Access.ToFunction, FunctionHandler> functions) {
+    this.functions = Map.copyOf(functions);
     this.config = config;
     this.rules = rules;
     this.clock = clock;
@@ -65,7 +69,8 @@ public final class RulesTester {
     Ciphers ciphers = new Ciphers(config.id(), config.encryption());
     DeclarativeRules compiled =
         DeclarativeRules.compile(config.databases(), config.modules(), clock, ciphers);
-    return new RulesTester(config, new RecordingRules(compiled), clock, Map.of(), GivenRows.NONE);
+    return new RulesTester(
+        config, new RecordingRules(compiled), clock, Map.of(), GivenRows.NONE, Map.of());
   }
 
   /**
@@ -75,7 +80,7 @@ public final class RulesTester {
   public RulesTester on(String database, Backend backend) {
     Map<String, Backend> all = new LinkedHashMap<>(real);
     all.put(database, backend);
-    return new RulesTester(config, rules, clock, all, given);
+    return new RulesTester(config, rules, clock, all, given, functions);
   }
 
   /** The same with these rows in a collection, beside those that were given before. */
@@ -88,7 +93,15 @@ public final class RulesTester {
   /** The same with these rows in a collection, beside those that were given before. */
   public RulesTester given(
       String database, String collection, List<? extends Map<String, ?>> rows) {
-    return new RulesTester(config, rules, clock, real, given.and(database, collection, rows));
+    return new RulesTester(
+        config, rules, clock, real, given.and(database, collection, rows), functions);
+  }
+
+  /** The same with a function for {@code func} rules to call; what none is given for fails. */
+  public RulesTester function(String service, String function, FunctionHandler handler) {
+    Map<Access.ToFunction, FunctionHandler> all = new LinkedHashMap<>(functions);
+    all.put(new Access.ToFunction(service, function), handler);
+    return new RulesTester(config, rules, clock, real, given, all);
   }
 
   /** A caller whose token holds these claims. */
@@ -142,6 +155,9 @@ public final class RulesTester {
               }
             });
     backends.forEach(builder::backend);
-    return new World(builder.build(), config, backends, own);
+    SpaceCloud cloud = builder.functionsInProcess().build();
+    functions.forEach(
+        (name, handler) -> cloud.functions().register(name.service(), name.function(), handler));
+    return new World(cloud, config, backends, own);
   }
 }

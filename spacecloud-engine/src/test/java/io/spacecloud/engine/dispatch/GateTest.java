@@ -32,6 +32,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
@@ -41,6 +42,9 @@ class GateTest {
   private static final String OWN =
       "{create: {rule: match, name: own, eval: ==, type: string, f1: args.params.id,"
           + " f2: args.auth.id}, read: {rule: allow}}";
+
+  private static final CallCarrier NO_CALLS =
+      (request, caller) -> CompletableFuture.failedFuture(new IllegalStateException("no"));
 
   private final List<AuditEvent> events = new ArrayList<>();
   private final MemoryBackend backend =
@@ -53,7 +57,8 @@ class GateTest {
     Auditor auditor =
         new Auditor(
             List.of(Auditor.observer(events::add)), false, Clock.systemUTC(), System::nanoTime);
-    return new Dispatcher(Map.of("db", backend), 10, limits, auditor, Clock.systemUTC(), null);
+    return new Dispatcher(
+        Map.of("db", backend), 10, limits, auditor, Clock.systemUTC(), null, NO_CALLS);
   }
 
   private static ProjectConfig config(String rules) {

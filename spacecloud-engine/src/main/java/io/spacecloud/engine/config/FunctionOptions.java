@@ -13,11 +13,11 @@ import java.time.Duration;
  */
 public record FunctionOptions(
     int concurrent, int waiting, int bytes, Duration timeout, Duration drain) {
+  private static final Duration LONGEST = Duration.ofHours(1);
+
   /** 64 calls at once, 256 waiting, 512 KiB, 10 seconds, 10 seconds. */
   public static final FunctionOptions DEFAULT =
       new FunctionOptions(64, 256, 512 * 1024, Duration.ofSeconds(10), Duration.ofSeconds(10));
-
-  private static final Duration LONGEST = Duration.ofHours(1);
 
   public FunctionOptions {
     if (concurrent < 1 || waiting < 0 || bytes < 1) {

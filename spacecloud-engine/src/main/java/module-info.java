@@ -18,5 +18,6 @@ module io.spacecloud.engine {
   exports io.spacecloud.engine.users;
 
   uses io.spacecloud.api.spi.BackendProvider;
+  uses io.spacecloud.api.spi.FunctionBusProvider;
   uses io.spacecloud.api.spi.RealtimeProvider;
 }

@@ -21,7 +21,7 @@ record Project(ProjectConfig config, Tokens tokens, Policy policy) {
     Ciphers ciphers = new Ciphers(config.id(), config.encryption());
     RuleEvaluator rules =
         evaluator == null
-            ? DeclarativeRules.compile(config.databases(), clock, ciphers)
+            ? DeclarativeRules.compile(config.databases(), config.modules(), clock, ciphers)
             : evaluator;
     return new Project(
         config,
@@ -29,6 +29,7 @@ record Project(ProjectConfig config, Tokens tokens, Policy policy) {
         new Policy(
             rules,
             config.databases(),
+            config.modules(),
             new ResultChanges(ciphers),
             Vault.of(config.modules().email())));
   }

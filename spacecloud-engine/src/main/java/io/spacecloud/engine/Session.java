@@ -1,6 +1,7 @@
 package io.spacecloud.engine;
 
 import io.spacecloud.api.error.UnauthenticatedException;
+import io.spacecloud.api.function.FunctionRequest;
 import io.spacecloud.api.live.LiveEvent;
 import io.spacecloud.api.live.LiveQuery;
 import io.spacecloud.api.live.LiveQueryListener;
@@ -8,6 +9,7 @@ import io.spacecloud.api.request.Aggregate;
 import io.spacecloud.api.request.Batch;
 import io.spacecloud.api.request.Create;
 import io.spacecloud.api.request.Delete;
+import io.spacecloud.api.request.FileOperation;
 import io.spacecloud.api.request.Read;
 import io.spacecloud.api.request.Request;
 import io.spacecloud.api.request.Update;
@@ -20,7 +22,12 @@ import io.spacecloud.api.spi.Realtime;
 import io.spacecloud.engine.auth.Tokens;
 import io.spacecloud.engine.auth.VerifiedToken;
 import io.spacecloud.engine.dispatch.Authority;
+import io.spacecloud.engine.dispatch.Calls;
+import io.spacecloud.engine.dispatch.FileAccess;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Flow;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -142,6 +149,38 @@ public final class Session {
     return authority;
   }
 
+  /**
+   * Calls a function, and waits for its reply.
+   *
+   * @param params null, a text, number, boolean, list or map
+   * @param timeout how long to wait at most
+   * @return what the function replies, as JSON has it
+   * @throws io.spacecloud.api.error.FunctionException if it replies that it will not
+   * @throws io.spacecloud.api.error.NotFoundException if the service has no such function
+   * @throws io.spacecloud.api.error.BackendException whose reason tells what else there was; after
+   *     {@code UNSERVED} and {@code EXHAUSTED} it has not run, after others it may have
+   */
+  public @Nullable Object call(
+      String service, String function, @Nullable Object params, Duration timeout) {
+    return call(new FunctionRequest(service, function, params, timeout));
+  }
+
+  /** As the other one. */
+  public @Nullable Object call(FunctionRequest request) {
+    return Calls.await(callAsync(request));
+  }
+
+  /**
+   * Calls a function without waiting for its reply; the exceptions of {@link #call} that have to do
+   * with it are what the future ends by. Cancelling it tells the function.
+   *
+   * @throws io.spacecloud.api.error.AccessDeniedException if the rules deny it
+   */
+  public CompletableFuture<@Nullable Object> callAsync(FunctionRequest request) {
+    Project project = cloud.project();
+    return cloud.dispatcher().call(project.policy(), authority(project), request);
+  }
+
   /** How many documents the read's condition selects. */
   public long count(Read read) {
     return read(Transaction.counting(read)).count();
@@ -202,6 +241,25 @@ public final class Session {
   public Explanation explain(Request request) {
     Project project = cloud.project();
     return cloud.dispatcher().explain(project.policy(), authority(project), request);
+  }
+
+  /** Why a call of a function is allowed or denied; it is not called. */
+  public Explanation explainCall(String service, String function, @Nullable Object params) {
+    Project project = cloud.project();
+    FunctionRequest call = FunctionRequest.of(service, function, params);
+    return cloud.dispatcher().explainCall(project.policy(), authority(project), call);
+  }
+
+  /**
+   * Why an operation on a file is allowed or denied; it does not run.
+   *
+   * @param path normalised: {@code /a/b}, without {@code .} and {@code ..}
+   * @param meta what the caller says of the file
+   */
+  public Explanation explainFile(FileOperation operation, String path, Map<String, ?> meta) {
+    Project project = cloud.project();
+    FileAccess access = new FileAccess(operation, path, Document.of("meta", meta));
+    return cloud.dispatcher().explainFile(project.policy(), authority(project), access);
   }
 
   /** The authority that the session still has, by the project's present keys. */

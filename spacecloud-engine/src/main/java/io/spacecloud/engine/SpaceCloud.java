@@ -11,18 +11,21 @@ import io.spacecloud.api.spi.Backend;
 import io.spacecloud.api.spi.ChangeSource;
 import io.spacecloud.api.spi.CollectionSchema;
 import io.spacecloud.api.spi.Declaration;
+import io.spacecloud.api.spi.FunctionBus;
 import io.spacecloud.api.spi.LiveView;
 import io.spacecloud.api.spi.Realtime;
 import io.spacecloud.engine.accounts.UserManagement;
 import io.spacecloud.engine.auth.Tokens;
 import io.spacecloud.engine.auth.VerifiedToken;
 import io.spacecloud.engine.config.DatabaseConfig;
+import io.spacecloud.engine.config.FunctionOptions;
 import io.spacecloud.engine.config.InvalidConfigException;
 import io.spacecloud.engine.config.Limits;
 import io.spacecloud.engine.config.Problems;
 import io.spacecloud.engine.dispatch.Auditor;
 import io.spacecloud.engine.dispatch.Authority;
 import io.spacecloud.engine.dispatch.Dispatcher;
+import io.spacecloud.engine.functions.FunctionModule;
 import io.spacecloud.engine.json.AnswerWriter;
 import io.spacecloud.engine.json.RequestReader;
 import io.spacecloud.engine.lint.LintWarning;
@@ -50,9 +53,12 @@ public final class SpaceCloud implements AutoCloseable {
   private final RequestReader requests = new RequestReader();
   private final AnswerWriter answers = new AnswerWriter();
   private final @Nullable Realtime realtime;
-  private final @Nullable Workers workers;
+  private final Workers workers;
+  private final FunctionModule functionModule;
+  private final Functions functions;
   private final LiveAdmission admission;
   private final UserManagement users;
+  private final AtomicBoolean closing = new AtomicBoolean();
   private final AtomicBoolean closed = new AtomicBoolean();
   private volatile Project project;
 
@@ -65,7 +71,9 @@ public final class SpaceCloud implements AutoCloseable {
       Auditor auditor,
       Clock clock,
       @Nullable Realtime realtime,
-      @Nullable Workers workers,
+      Workers workers,
+      FunctionBus bus,
+      FunctionOptions functionOptions,
       UserHooks hooks) {
     this.users = new UserManagement(new UserGround(this), hooks);
     this.realtime = realtime;
@@ -74,22 +82,30 @@ public final class SpaceCloud implements AutoCloseable {
     this.project = project;
     this.evaluator = evaluator;
     this.backends = Map.copyOf(backends);
-    this.dispatcher = new Dispatcher(this.backends, pageLimit, limits, auditor, clock, realtime);
     this.clock = clock;
+    this.functionModule = new FunctionModule(bus, functionOptions, functionContext(project));
+    this.functions = new Functions(functionModule);
+    this.dispatcher =
+        new Dispatcher(this.backends, pageLimit, limits, auditor, clock, realtime, functionModule);
     declare(project.config());
     warn();
-    if (realtime != null && workers != null) {
-      realtime.start(context(project, workers));
+    if (realtime != null) {
+      realtime.start(context(project));
     }
   }
 
-  private Realtime.Context context(Project first, Workers live) {
+  private FunctionBus.Context functionContext(Project first) {
+    return new FunctionBus.Context(
+        first.config().id(), first.config().secret(), clock, workers.executor(), workers);
+  }
+
+  private Realtime.Context context(Project first) {
     return new Realtime.Context(
         first.config().id(),
         first.config().secret(),
         clock,
-        live.executor(),
-        live,
+        workers.executor(),
+        workers,
         read -> dispatcher.truth(project().policy(), read),
         this::changes);
   }
@@ -149,6 +165,11 @@ public final class SpaceCloud implements AutoCloseable {
    */
   public Users users(String database) {
     return users.of(database);
+  }
+
+  /** The functions that this process serves. */
+  public Functions functions() {
+    return functions;
   }
 
   /** Reads requests from their JSON. */
@@ -326,6 +347,7 @@ public final class SpaceCloud implements AutoCloseable {
     Project current = project();
     return Linter.lint(
         current.config().databases().values(),
+        current.config().modules(),
         (database, collection) -> known(current, database, collection.name()));
   }
 
@@ -361,17 +383,20 @@ public final class SpaceCloud implements AutoCloseable {
     return clock;
   }
 
-  /** Ends live queries, and closes every backend, those handed over included; once. */
+  /**
+   * Lets functions that are running end, for as long as {@link FunctionOptions#drain} says; ends
+   * live queries, and closes every backend, those handed over included; once.
+   */
   @Override
   public void close() {
-    if (closed.compareAndSet(false, true)) {
+    if (closing.compareAndSet(false, true)) {
       List<AutoCloseable> all = new ArrayList<>();
+      all.add(functionModule); // what it still serves may need all the rest
+      all.add(() -> closed.set(true));
       if (realtime != null) {
         all.add(realtime);
       }
-      if (workers != null) {
-        all.add(workers);
-      }
+      all.add(workers);
       all.addAll(backends.values());
       closeAll(all);
     }

@@ -5,15 +5,19 @@ import io.spacecloud.api.rule.RuleEvaluator;
 import io.spacecloud.api.spi.Backend;
 import io.spacecloud.api.spi.BackendConfig;
 import io.spacecloud.api.spi.BackendProvider;
+import io.spacecloud.api.spi.FunctionBus;
+import io.spacecloud.api.spi.FunctionBusProvider;
 import io.spacecloud.api.spi.Realtime;
 import io.spacecloud.api.spi.RealtimeProvider;
 import io.spacecloud.api.spi.RequestObserver;
 import io.spacecloud.engine.config.DatabaseConfig;
+import io.spacecloud.engine.config.FunctionOptions;
 import io.spacecloud.engine.config.InvalidConfigException;
 import io.spacecloud.engine.config.Limits;
 import io.spacecloud.engine.config.ModulesConfig;
 import io.spacecloud.engine.config.Problems;
 import io.spacecloud.engine.dispatch.Auditor;
+import io.spacecloud.engine.functions.LocalFunctionBus;
 import io.spacecloud.engine.users.UserHooks;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -48,6 +52,8 @@ public final class SpaceCloudBuilder {
   private boolean explains;
   private UserHooks hooks = new UserHooks() {};
   private @Nullable Realtime realtime;
+  private @Nullable FunctionBus bus;
+  private FunctionOptions functionOptions = FunctionOptions.DEFAULT;
   private @Nullable Executor executor;
   private @Nullable ScheduledExecutorService scheduler;
 
@@ -128,9 +134,30 @@ public final class SpaceCloudBuilder {
   }
 
   /**
-   * Runs live queries and calls their listeners, one that is slow for as long as it takes: a pool
-   * that grows, or virtual threads. It stays the application's. Daemon threads of the engine's own
-   * if not given.
+   * Carries calls of functions, and is closed with the engine. If not given, the configuration
+   * decides: where {@code modules.functions} is enabled and has a {@code conn}, they go over that
+   * broker; else this process calls its own.
+   */
+  public SpaceCloudBuilder functions(FunctionBus calls) {
+    this.bus = calls;
+    return this;
+  }
+
+  /** Calls functions of this process alone, whatever the configuration says. */
+  public SpaceCloudBuilder functionsInProcess() {
+    return functions(new LocalFunctionBus());
+  }
+
+  /** How functions are called and served; as {@link FunctionOptions#DEFAULT} if not given. */
+  public SpaceCloudBuilder functionOptions(FunctionOptions options) {
+    this.functionOptions = options;
+    return this;
+  }
+
+  /**
+   * Runs functions, live queries and their listeners, one that is slow for as long as it takes: a
+   * pool that grows, or virtual threads. It stays the application's. Daemon threads of the engine's
+   * own if not given.
    */
   public SpaceCloudBuilder executor(Executor other) {
     this.executor = other;
@@ -151,19 +178,31 @@ public final class SpaceCloudBuilder {
   public SpaceCloud build() {
     Map<String, Backend> all = new LinkedHashMap<>(backends);
     Realtime live = realtime;
-    Workers workers = null;
+    FunctionBus calls = bus;
+    Workers workers = new Workers(executor, scheduler);
     try {
       Project project = checked();
       open(project.config(), all);
       live = live == null ? configured(project.config()) : live;
-      workers = live == null ? null : new Workers(executor, scheduler);
+      calls = calls == null ? configuredBus(project.config()) : calls;
       Auditor auditor = new Auditor(observers, explains, clock, System::nanoTime);
       return new SpaceCloud(
-          project, evaluator, all, pageLimit, limits, auditor, clock, live, workers, hooks);
+          project,
+          evaluator,
+          all,
+          pageLimit,
+          limits,
+          auditor,
+          clock,
+          live,
+          workers,
+          calls,
+          functionOptions,
+          hooks);
     } catch (RuntimeException e) {
       try {
         List<AutoCloseable> opened = new ArrayList<>(all.values());
-        Stream.of(live, workers).filter(Objects::nonNull).forEach(opened::add);
+        Stream.of(calls, live, workers).filter(Objects::nonNull).forEach(opened::add);
         SpaceCloud.closeAll(opened);
       } catch (IllegalStateException closing) {
         e.addSuppressed(closing);
@@ -184,6 +223,22 @@ public final class SpaceCloudBuilder {
     }
     LOG.warn("modules.realtime is enabled, and nothing on the class path keeps live queries");
     return null;
+  }
+
+  private static FunctionBus configuredBus(ProjectConfig project) {
+    ModulesConfig.Functions wanted = project.modules().functions();
+    String conn = wanted == null || !wanted.enabled() ? null : wanted.conn();
+    if (wanted == null || conn == null) {
+      return new LocalFunctionBus();
+    }
+    String broker = wanted.broker() == null ? "nats" : wanted.broker();
+    for (FunctionBusProvider provider : ServiceLoader.load(FunctionBusProvider.class)) {
+      if (provider.supports(broker)) {
+        return provider.open(conn);
+      }
+    }
+    LOG.warn("modules.functions has a conn, and nothing on the class path carries calls there");
+    return new LocalFunctionBus();
   }
 
   private Project checked() {

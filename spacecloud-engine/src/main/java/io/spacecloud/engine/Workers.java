@@ -17,8 +17,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What runs live queries: executors that the application supplied and keeps, or own ones, whose
- * daemon threads end with the engine. Thread-safe.
+ * What runs functions and live queries: executors that the application supplied and keeps, or own
+ * ones, whose daemon threads end with the engine. Thread-safe.
  */
 final class Workers implements Timer, AutoCloseable {
   private final Executor executor;
@@ -26,7 +26,7 @@ final class Workers implements Timer, AutoCloseable {
   private final List<ExecutorService> own = new ArrayList<>();
 
   Workers(@Nullable Executor given, @Nullable ScheduledExecutorService givenScheduler) {
-    executor = given == null ? own(Executors.newCachedThreadPool(named("live"))) : given;
+    executor = given == null ? own(Executors.newCachedThreadPool(named("work"))) : given;
     scheduler = givenScheduler == null ? own(timer()) : givenScheduler;
   }
 
@@ -36,7 +36,7 @@ final class Workers implements Timer, AutoCloseable {
   }
 
   private static ScheduledThreadPoolExecutor timer() {
-    ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1, named("live-timer"));
+    ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1, named("timer"));
     timer.setRemoveOnCancelPolicy(true);
     return timer;
   }

@@ -145,7 +145,7 @@ final class Following implements AutoCloseable {
     return switch (reason) {
       case DOWN, EXHAUSTED -> true;
       case TIMEOUT -> reading;
-      case FAILED -> false;
+      case UNSERVED, FAILED -> false;
     };
   }
 

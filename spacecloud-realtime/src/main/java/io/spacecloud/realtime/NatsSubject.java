@@ -25,7 +25,8 @@ final class NatsSubject {
     return subject.length() <= MAX_LENGTH ? subject.toString() : prefix + ".==" + digest(text);
   }
 
-  private static String token(String text) {
+  /** One text as one token. */
+  static String token(String text) {
     if (text.isEmpty()) {
       return "=";
     }

@@ -9,13 +9,9 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 /**
  * Messages as bytes: the version, the message's authentication code, its JSON. The code covers the
@@ -29,12 +25,9 @@ final class Wire {
   static final int MAX_LENGTH = 512 * 1024;
 
   private static final byte VERSION = 1;
-  private static final String MAC = "HmacSHA256";
-  private static final int MAC_LENGTH = 32;
-  private static final byte[] PURPOSE = "space-cloud live 1".getBytes(StandardCharsets.UTF_8);
 
   private final JsonFactory json = new JsonFactory();
-  private final SecretKeySpec key;
+  private final MessageKey key;
 
   /** Bytes that are no message of the project's, or of another version. */
   static final class BadMessageException extends Exception {
@@ -59,36 +52,18 @@ final class Wire {
    * @param secret the project's own; a key for messages alone is derived from it
    */
   Wire(byte[] secret) {
-    if (secret.length == 0) {
-      throw new IllegalStateException(
-          "live queries across processes need a secret of the project, to authenticate messages");
-    }
-    this.key = new SecretKeySpec(mac(new SecretKeySpec(secret, MAC), PURPOSE), MAC);
+    this.key = new MessageKey(secret, "space-cloud live 1", "live queries");
   }
 
-  private static byte[] mac(SecretKeySpec key, byte[]... parts) {
-    try {
-      Mac mac = Mac.getInstance(MAC);
-      mac.init(key);
-      for (byte[] part : parts) {
-        mac.update(ByteBuffer.allocate(Integer.BYTES).putInt(part.length).array());
-        mac.update(part);
-      }
-      return mac.doFinal();
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("every JDK has " + MAC, e);
-    }
-  }
-
-  private byte[] mac(String topic, byte[] body) {
-    return mac(key, new byte[] {VERSION}, topic.getBytes(StandardCharsets.UTF_8), body);
+  private static byte[][] parts(String topic, byte[] body) {
+    return new byte[][] {{VERSION}, topic.getBytes(StandardCharsets.UTF_8), body};
   }
 
   byte[] encode(String topic, Message message) {
     byte[] body = body(message);
-    return ByteBuffer.allocate(1 + MAC_LENGTH + body.length)
+    return ByteBuffer.allocate(1 + MessageKey.LENGTH + body.length)
         .put(VERSION)
-        .put(mac(topic, body))
+        .put(key.code(parts(topic, body)))
         .put(body)
         .array();
   }
@@ -115,14 +90,14 @@ final class Wire {
   }
 
   Message decode(String topic, byte[] bytes) throws BadMessageException {
-    if (bytes.length <= 1 + MAC_LENGTH || bytes.length > MAX_LENGTH || bytes[0] != VERSION) {
+    if (bytes.length <= 1 + MessageKey.LENGTH || bytes.length > MAX_LENGTH || bytes[0] != VERSION) {
       throw new BadMessageException(false);
     }
     ByteBuffer buffer = ByteBuffer.wrap(bytes, 1, bytes.length - 1);
-    byte[] code = new byte[MAC_LENGTH];
-    byte[] body = new byte[bytes.length - 1 - MAC_LENGTH];
+    byte[] code = new byte[MessageKey.LENGTH];
+    byte[] body = new byte[bytes.length - 1 - MessageKey.LENGTH];
     buffer.get(code).get(body);
-    if (!MessageDigest.isEqual(code, mac(topic, body))) {
+    if (!key.fits(code, parts(topic, body))) {
       throw new BadMessageException(true);
     }
     try (JsonParser in = json.createParser(body)) {

@@ -332,6 +332,6 @@ class LiveQueryTest {
         "the end of threads",
         () ->
             Thread.getAllStackTraces().keySet().stream()
-                .noneMatch(thread -> thread.getName().startsWith("spacecloud-live")));
+                .noneMatch(thread -> thread.getName().startsWith("spacecloud-")));
   }
 }

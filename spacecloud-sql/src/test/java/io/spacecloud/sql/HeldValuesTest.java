@@ -115,7 +115,8 @@ class HeldValuesTest {
   void columnsThatRoundAreNotServed() {
     SqlBackend mariaDb =
         table(
-            Databases.MARIADB, "id INT PRIMARY KEY, f FLOAT(7,2), d DOUBLE(9,2), e FLOAT, g DOUBLE");
+            Databases.MARIADB,
+            "id INT PRIMARY KEY, f FLOAT(7,2), d DOUBLE(9,2), e FLOAT, g DOUBLE");
     assertThat(mariaDb.schema("held").fields())
         .extracting(field -> field.name())
         .containsExactly("id", "e", "g");

@@ -100,8 +100,7 @@ public final class Conditions {
   }
 
   /** Most values are normal, and need no name for an error. */
-  private static @Nullable Object normal(
-      FieldPath path, String operator, @Nullable Object value) {
+  private static @Nullable Object normal(FieldPath path, String operator, @Nullable Object value) {
     return Values.isNormal(value) ? value : Values.normalize(path + operator, value);
   }
 

@@ -2,7 +2,7 @@ package io.spacecloud.api.error;
 
 import org.jspecify.annotations.Nullable;
 
-/** A database or broker could not serve a request that is in order. */
+/** A database, broker or function could not serve a request that is in order. */
 public final class BackendException extends SpaceCloudException {
   private static final long serialVersionUID = 1L;
 
@@ -10,7 +10,9 @@ public final class BackendException extends SpaceCloudException {
   public enum Reason {
     /** It cannot be reached, or the connection broke. */
     DOWN,
-    /** No connection became free in time. */
+    /** Nobody serves the function that was called at the moment; nothing has run. */
+    UNSERVED,
+    /** No connection became free in time, or nobody had time to serve; nothing has run. */
     EXHAUSTED,
     /** The operation did not end within its timeout. */
     TIMEOUT,

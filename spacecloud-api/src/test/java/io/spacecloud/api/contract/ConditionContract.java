@@ -66,9 +66,7 @@ interface ConditionContract extends ContractFixture {
     boolean nested = harness().has(Capability.JSON);
     Column s = Column.of("s", Kind.STRING).length(4_000);
     Table table =
-        nested
-            ? Table.of(harness(), s, Column.of("j", Kind.OBJECT))
-            : Table.of(harness(), s);
+        nested ? Table.of(harness(), s, Column.of("j", Kind.OBJECT)) : Table.of(harness(), s);
     table.insert(List.of(nested ? doc("id", 1, "s", text, "j", json) : doc("id", 1, "s", text)));
 
     for (String field : nested ? List.of("s", "j.s") : List.of("s")) {

@@ -43,8 +43,7 @@ record CompactToken(Header header, Document claims, SignedText signed) {
     if (parts.length != 3) {
       throw malformed();
     }
-    Header header =
-        known != null && known.text().equals(parts[0]) ? known : Header.parse(parts[0]);
+    Header header = known != null && known.text().equals(parts[0]) ? known : Header.parse(parts[0]);
     Document claims = object(parts[1]);
     bytes(parts[2]);
     return new CompactToken(header, claims, new SignedText(token, parts[0], parts[1], parts[2]));

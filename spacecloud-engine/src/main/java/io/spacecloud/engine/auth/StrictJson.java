@@ -33,6 +33,7 @@ final class StrictJson {
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
           .build();
+
   /** Stands in a text for bytes that are none; seldom by itself. */
   private static final char REPLACEMENT = '\ufffd';
 

@@ -2,6 +2,7 @@ package io.spacecloud.engine.dispatch;
 
 import io.spacecloud.api.error.InvalidRequestException;
 import io.spacecloud.api.error.UnsupportedFeatureException;
+import io.spacecloud.api.function.FunctionRequest;
 import io.spacecloud.api.request.Batch;
 import io.spacecloud.api.request.CollectionRequest;
 import io.spacecloud.api.request.Read;
@@ -22,6 +23,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -31,17 +33,20 @@ import org.jspecify.annotations.Nullable;
 /** The one way from a request to a backend: let in, bound, authorised, run, told. Thread-safe. */
 public final class Dispatcher {
   private final Databases databases;
+  private final CallCarrier carrier;
   private final Authorizer authorizer;
   private final Admission admission;
   private final Limits limits;
   private final Auditor auditor;
   private final @Nullable Realtime realtime;
+  private final Gate gate;
 
   /**
    * A dispatcher to these backends.
    *
    * @param pageLimit the most documents that a read returns
    * @param realtime is told what writes touch; null where nobody wants to know
+   * @param carrier carries out calls of functions
    */
   public Dispatcher(
       Map<String, Backend> backends,
@@ -49,13 +54,16 @@ public final class Dispatcher {
       Limits limits,
       Auditor auditor,
       Clock clock,
-      @Nullable Realtime realtime) {
+      @Nullable Realtime realtime,
+      CallCarrier carrier) {
     this.databases = new Databases(backends, clock);
     this.authorizer = new Authorizer(pageLimit);
     this.limits = limits;
     this.admission = new Admission(limits, auditor::nanos);
     this.auditor = auditor;
     this.realtime = realtime;
+    this.carrier = carrier;
+    this.gate = new Gate(authorizer, admission, auditor);
   }
 
   private Hearings hearings(Policy policy, Authority authority) {
@@ -89,10 +97,10 @@ public final class Dispatcher {
     Target target = databases.target(policy, authority, single);
     CollectionRequest bound = target.binder().bind("", single);
     if (!(bound instanceof WriteRequest write)) {
-      return run(Scope.direct(databases, policy, authority, hearings), target, bound);
+      return run(scope(policy, authority, hearings), target, bound);
     }
     Touches touches = Touches.of(realtime, policy);
-    Scope scope = Scope.direct(databases, policy, authority, hearings, touches);
+    Scope scope = scope(policy, authority, hearings, touches);
     return told(touches, () -> write(scope, target, write));
   }
 
@@ -129,7 +137,7 @@ public final class Dispatcher {
   private Result batch(Policy policy, Authority authority, Batch batch, Hearings hearings) {
     requireTransactions(policy, authority, batch.database());
     Touches touches = Touches.of(realtime, policy);
-    Scope direct = Scope.direct(databases, policy, authority, hearings, touches);
+    Scope direct = scope(policy, authority, hearings, touches);
     BatchPlan plan = BatchPlan.prepare(authorizer, databases, direct, batch);
     TransactionOptions options =
         new TransactionOptions(plan.dependsOnData(), plan.dryRun(), batch.timeout());
@@ -165,7 +173,7 @@ public final class Dispatcher {
           new TransactionOptions(strongest, false, authority.trusted() ? null : limits.longest());
       Hearings hearings = hearings(policy, authority);
       Touches touches = Touches.of(realtime, policy);
-      Scope direct = Scope.direct(databases, policy, authority, hearings, touches);
+      Scope direct = scope(policy, authority, hearings, touches);
       return hearings.<T>around(
           () ->
               Dispatcher.<T>told(
@@ -195,7 +203,7 @@ public final class Dispatcher {
     Admission.Pass pass = admission.enter(authority);
     try {
       Hearings hearings = hearings(policy, authority);
-      Scope scope = Scope.direct(databases, policy, authority, hearings);
+      Scope scope = scope(policy, authority, hearings);
       Read timed = (Read) timed(authority, read);
       hearings.<@Nullable Void>around(
           () -> {
@@ -235,7 +243,7 @@ public final class Dispatcher {
     Admission.Pass pass = admission.enter(authority);
     try {
       Hearings hearings = hearings(policy, authority);
-      Scope scope = Scope.direct(databases, policy, authority, hearings);
+      Scope scope = scope(policy, authority, hearings);
       return hearings.around(
           () -> {
             hearings.begin(read);
@@ -280,13 +288,68 @@ public final class Dispatcher {
 
   /** Reads for live queries what is shown to nobody as it is: no rules apply, nor limits. */
   public List<Document> truth(Policy policy, Read read) {
-    return Scope.direct(databases, policy, Authority.TRUSTED, Hearings.OFF).truth(read);
+    return scope(policy, Authority.TRUSTED, Hearings.OFF).truth(read);
   }
 
   /** Why the request is allowed or denied; it does not run. */
   public Explanation explain(Policy policy, Authority authority, Request request) {
-    Scope scope = Scope.direct(databases, policy, authority, Hearings.OFF);
+    Scope scope = scope(policy, authority, Hearings.OFF);
     return new Explainer(databases, authorizer, scope).explain(request);
+  }
+
+  /**
+   * Lets operations on files in that belong together, if the rules allow each.
+   *
+   * @return what they are told by and counted with; to be closed when they are over
+   * @throws io.spacecloud.api.error.AccessDeniedException if the rules deny one
+   */
+  public Admitted authorizeFile(Policy policy, Authority authority, List<FileAccess> accesses) {
+    return gate.enter(policy, authority, accesses, told -> scope(policy, authority, told));
+  }
+
+  /** Why an operation on a file is allowed or denied. */
+  public Explanation explainFile(Policy policy, Authority authority, FileAccess access) {
+    return Gate.explain(scope(policy, authority, Hearings.OFF), access);
+  }
+
+  /** Why a call of a function is allowed or denied; it is not called. */
+  public Explanation explainCall(Policy policy, Authority authority, FunctionRequest call) {
+    return Gate.explain(scope(policy, authority, Hearings.OFF), new CallAccess(call));
+  }
+
+  /**
+   * Calls a function, if the rules allow it.
+   *
+   * @return completes as {@link io.spacecloud.api.spi.FunctionBus#call} does
+   * @throws io.spacecloud.api.error.AccessDeniedException if they do not
+   */
+  public CompletableFuture<@Nullable Object> call(
+      Policy policy, Authority authority, FunctionRequest call) {
+    FunctionRequest timed =
+        authority.trusted() ? call : call.withTimeout(limits.timeout(call.timeout()));
+    Admitted admitted =
+        gate.enter(
+            policy,
+            authority,
+            List.of(new CallAccess(timed)),
+            told -> scope(policy, authority, told));
+    return Calls.counted(admitted, carried(timed, authority));
+  }
+
+  private CompletableFuture<@Nullable Object> carried(FunctionRequest call, Authority authority) {
+    try {
+      return carrier.call(call, authority.caller());
+    } catch (RuntimeException e) {
+      return CompletableFuture.failedFuture(e);
+    }
+  }
+
+  private Scope scope(Policy policy, Authority authority, Hearings hearings) {
+    return scope(policy, authority, hearings, Touches.NONE);
+  }
+
+  private Scope scope(Policy policy, Authority authority, Hearings hearings, Touches touches) {
+    return Scope.direct(databases, carrier, policy, authority, hearings, touches);
   }
 
   /** What requests can name of a collection. */

@@ -3,15 +3,18 @@ package io.spacecloud.engine.dispatch;
 import io.spacecloud.api.error.BackendException;
 import io.spacecloud.api.error.ConflictException;
 import io.spacecloud.api.error.SpaceCloudException;
+import io.spacecloud.api.function.FunctionRequest;
 import io.spacecloud.api.request.Operation;
 import io.spacecloud.api.request.Read;
 import io.spacecloud.api.result.Document;
 import io.spacecloud.api.rule.FieldAccess;
+import io.spacecloud.api.rule.FunctionCaller;
 import io.spacecloud.api.rule.RowReader;
 import io.spacecloud.api.rule.RuleGrounds;
 import io.spacecloud.api.spi.Command;
 import io.spacecloud.api.spi.CommandExecutor;
 import io.spacecloud.api.spi.LiveView;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
@@ -20,12 +23,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Where one request is judged and run: by which rules, with whose authority, in which transaction.
- * It reads for the rules, with the authority of the engine. For one thread.
+ * It reads for the rules, and calls functions for them, with the authority of the engine. For one
+ * thread.
  */
-final class Scope implements RowReader {
+final class Scope implements RowReader, FunctionCaller {
   private static final long MAX_ROWS = 1_000;
 
   private final Databases databases;
+  private final CallCarrier carrier;
   private final Policy policy;
   private final Authority authority;
   private final @Nullable String alias;
@@ -36,6 +41,7 @@ final class Scope implements RowReader {
 
   private Scope(
       Databases databases,
+      CallCarrier carrier,
       Policy policy,
       Authority authority,
       @Nullable String alias,
@@ -43,6 +49,7 @@ final class Scope implements RowReader {
       Hearings hearings,
       Touches touches) {
     this.databases = databases;
+    this.carrier = carrier;
     this.policy = policy;
     this.authority = authority;
     this.alias = alias;
@@ -51,19 +58,19 @@ final class Scope implements RowReader {
     this.touches = touches;
   }
 
-  /** Where nothing is written. */
-  static Scope direct(Databases databases, Policy policy, Authority authority, Hearings hearings) {
-    return direct(databases, policy, authority, hearings, Touches.NONE);
-  }
-
   static Scope direct(
-      Databases databases, Policy policy, Authority authority, Hearings hearings, Touches touches) {
-    return new Scope(databases, policy, authority, null, null, hearings, touches);
+      Databases databases,
+      CallCarrier carrier,
+      Policy policy,
+      Authority authority,
+      Hearings hearings,
+      Touches touches) {
+    return new Scope(databases, carrier, policy, authority, null, null, hearings, touches);
   }
 
   /** The same in a transaction on the database. */
   Scope within(String database, CommandExecutor executor) {
-    return new Scope(databases, policy, authority, database, executor, hearings, touches);
+    return new Scope(databases, carrier, policy, authority, database, executor, hearings, touches);
   }
 
   Policy policy() {
@@ -128,6 +135,14 @@ final class Scope implements RowReader {
       failure = e;
       throw e;
     }
+  }
+
+  /** A function that a rule asks knows who calls; no rule is asked whether it may be called. */
+  @Override
+  public @Nullable Object call(
+      String service, String function, @Nullable Object params, Duration timeout) {
+    FunctionRequest request = new FunctionRequest(service, function, params, timeout);
+    return Calls.await(carrier.call(request, authority.caller()));
   }
 
   /** What is stored, for live queries: it is bound already, and bounded by whoever asks. */

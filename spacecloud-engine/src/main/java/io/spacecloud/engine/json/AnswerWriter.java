@@ -82,6 +82,17 @@ public final class AnswerWriter {
     value(out, batch ? result.counts() : result.keys());
   }
 
+  /** What a function replied, as Space Cloud's REST interface has it: {@code {"result": …}}. */
+  public String reply(@Nullable Object reply) {
+    return json(
+        out -> {
+          out.writeStartObject();
+          out.writeFieldName("result");
+          value(out, reply);
+          out.writeEndObject();
+        });
+  }
+
   /** A document by itself. */
   public String document(Document document) {
     return json(out -> value(out, document));

@@ -1,5 +1,6 @@
 package io.spacecloud.engine.json;
 
+import io.spacecloud.api.function.FunctionRequest;
 import io.spacecloud.api.request.Aggregate;
 import io.spacecloud.api.request.Batch;
 import io.spacecloud.api.request.Create;
@@ -75,6 +76,21 @@ public final class RequestReader {
   /** As {@link #update(String, String, String)}, from a parsed body. */
   public Update update(String database, String collection, Map<String, ?> body) {
     return WriteBody.update(database, collection, body);
+  }
+
+  /** Calls a function: {@code {params, timeout}}, the timeout in seconds. */
+  public FunctionRequest call(String service, String function, String body) {
+    return CallBody.parse(service, function, json.object(body));
+  }
+
+  /** As {@link #call(String, String, String)}, from UTF-8. */
+  public FunctionRequest call(String service, String function, byte[] body) {
+    return CallBody.parse(service, function, json.object(body));
+  }
+
+  /** As {@link #call(String, String, String)}, from a parsed body. */
+  public FunctionRequest call(String service, String function, Map<String, ?> body) {
+    return CallBody.parse(service, function, body);
   }
 
   /** Deletes: {@code {find, op, options: {maxAffected, dryRun, timeout}}}. */

@@ -1,8 +1,12 @@
 package io.spacecloud.engine.testing;
 
+import io.spacecloud.api.function.FunctionHandler;
 import io.spacecloud.api.request.Request;
+import io.spacecloud.api.rule.Access;
+import io.spacecloud.api.rule.Explanation;
 import io.spacecloud.api.spi.Backend;
 import io.spacecloud.engine.ProjectConfig;
+import io.spacecloud.engine.Session;
 import io.spacecloud.engine.SpaceCloud;
 import io.spacecloud.engine.SpaceCloudBuilder;
 import io.spacecloud.engine.rules.Ciphers;
@@ -12,6 +16,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +41,7 @@ public final class RulesTester {
   private final Clock clock;
   private final Map<String, Backend> real;
   private final GivenRows given;
+  private final Map<Access.ToFunction, FunctionHandler> functions;
   private @Nullable World world;
 
   private RulesTester(
@@ -43,7 +49,9 @@ public final class RulesTester {
       RecordingRules rules,
       Clock clock,
       Map<String, Backend> real,
-      GivenRows given) {
+      GivenRows given,
+      Map<Access.ToFunction, FunctionHandler> functions) {
+    this.functions = Map.copyOf(functions);
     this.config = config;
     this.rules = rules;
     this.clock = clock;
@@ -59,8 +67,10 @@ public final class RulesTester {
   /** As the other one, at that time. */
   public static RulesTester of(ProjectConfig config, Clock clock) {
     Ciphers ciphers = new Ciphers(config.id(), config.encryption());
-    DeclarativeRules compiled = DeclarativeRules.compile(config.databases(), clock, ciphers);
-    return new RulesTester(config, new RecordingRules(compiled), clock, Map.of(), GivenRows.NONE);
+    DeclarativeRules compiled =
+        DeclarativeRules.compile(config.databases(), config.modules(), clock, ciphers);
+    return new RulesTester(
+        config, new RecordingRules(compiled), clock, Map.of(), GivenRows.NONE, Map.of());
   }
 
   /**
@@ -70,7 +80,7 @@ public final class RulesTester {
   public RulesTester on(String database, Backend backend) {
     Map<String, Backend> all = new LinkedHashMap<>(real);
     all.put(database, backend);
-    return new RulesTester(config, rules, clock, all, given);
+    return new RulesTester(config, rules, clock, all, given, functions);
   }
 
   /** The same with these rows in a collection, beside those that were given before. */
@@ -83,7 +93,15 @@ public final class RulesTester {
   /** The same with these rows in a collection, beside those that were given before. */
   public RulesTester given(
       String database, String collection, List<? extends Map<String, ?>> rows) {
-    return new RulesTester(config, rules, clock, real, given.and(database, collection, rows));
+    return new RulesTester(
+        config, rules, clock, real, given.and(database, collection, rows), functions);
+  }
+
+  /** The same with a function for {@code func} rules to call; what none is given for fails. */
+  public RulesTester function(String service, String function, FunctionHandler handler) {
+    Map<Access.ToFunction, FunctionHandler> all = new LinkedHashMap<>(functions);
+    all.put(new Access.ToFunction(service, function), handler);
+    return new RulesTester(config, rules, clock, real, given, all);
   }
 
   /** A caller whose token holds these claims. */
@@ -100,17 +118,27 @@ public final class RulesTester {
 
   /** Which rules and clauses the requests so far have reached, and what they came to. */
   public Coverage coverage() {
-    return Coverage.of(config.databases().values(), rules);
+    return Coverage.of(config, rules);
   }
 
   synchronized Attempt run(TestCaller caller, Request request) {
+    return Attempt.of(begun(caller), caller, request);
+  }
+
+  synchronized AccessExpectation judge(
+      TestCaller caller, Access access, Function<Session, Explanation> judging) {
+    Session session = caller.session(begun(caller).cloud());
+    return AccessExpectation.of(caller, access, () -> judging.apply(session));
+  }
+
+  private World begun(TestCaller caller) {
     World present = world;
     if (present == null) {
       present = world();
       world = present;
     }
     present.begin(caller.given(), caller.before());
-    return Attempt.of(present, caller, request);
+    return present;
   }
 
   private World world() {
@@ -127,6 +155,9 @@ public final class RulesTester {
               }
             });
     backends.forEach(builder::backend);
-    return new World(builder.build(), config, backends, own);
+    SpaceCloud cloud = builder.functionsInProcess().build();
+    functions.forEach(
+        (name, handler) -> cloud.functions().register(name.service(), name.function(), handler));
+    return new World(cloud, config, backends, own);
   }
 }

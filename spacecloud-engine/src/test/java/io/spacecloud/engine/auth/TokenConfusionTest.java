@@ -25,10 +25,10 @@ import org.junit.jupiter.params.provider.ValueSource;
  *
  * <p>Fails without {@code BoundKey#verifies} comparing the algorithm and checking the signature;
  * without {@code KeyTable#candidates} giving the key of the token's {@code kid} alone; without
- * {@code CompactToken}'s refusals of other encodings, of extensions and of what is too long; without
- * {@code StrictJson}'s of a name that stands twice and of what follows. That weak and ambiguous keys
- * are left out is {@link KeySetTest}'s and {@link KeyChecksTest}'s; expiry, issuer and audience are
- * {@link TokensTest}'s.
+ * {@code CompactToken}'s refusals of other encodings, of extensions and of what is too long;
+ * without {@code StrictJson}'s of a name that stands twice and of what follows. That weak and
+ * ambiguous keys are left out is {@link KeySetTest}'s and {@link KeyChecksTest}'s; expiry, issuer
+ * and audience are {@link TokensTest}'s.
  */
 class TokenConfusionTest {
   private static final String CLAIMS = "{\"id\":\"a\",\"exp\":9999999999}";

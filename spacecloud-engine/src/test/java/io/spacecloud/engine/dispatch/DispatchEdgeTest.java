@@ -5,15 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.spacecloud.api.error.AccessDeniedException;
+import io.spacecloud.api.error.ConflictException;
 import io.spacecloud.api.error.InvalidRequestException;
 import io.spacecloud.api.error.UnsupportedFeatureException;
-import io.spacecloud.api.error.ConflictException;
-import io.spacecloud.api.rule.Explanation;
-import io.spacecloud.api.rule.RuleEvaluator;
-import io.spacecloud.api.rule.RuleInput;
-import io.spacecloud.api.rule.RuleTrace;
-import io.spacecloud.api.rule.Verdict;
-import io.spacecloud.engine.TestProject;
 import io.spacecloud.api.request.Aggregate;
 import io.spacecloud.api.request.Batch;
 import io.spacecloud.api.request.Create;
@@ -21,12 +15,18 @@ import io.spacecloud.api.request.Delete;
 import io.spacecloud.api.request.Read;
 import io.spacecloud.api.request.Request;
 import io.spacecloud.api.request.Update;
+import io.spacecloud.api.rule.Explanation;
+import io.spacecloud.api.rule.RuleEvaluator;
+import io.spacecloud.api.rule.RuleInput;
+import io.spacecloud.api.rule.RuleTrace;
+import io.spacecloud.api.rule.Verdict;
 import io.spacecloud.api.spi.Capability;
 import io.spacecloud.api.spi.TransactionOptions;
 import io.spacecloud.api.value.Kind;
 import io.spacecloud.engine.ProjectConfig;
 import io.spacecloud.engine.Session;
 import io.spacecloud.engine.SpaceCloud;
+import io.spacecloud.engine.TestProject;
 import io.spacecloud.engine.config.Limits;
 import io.spacecloud.engine.testing.MemoryBackend;
 import io.spacecloud.engine.testing.Schemas;
@@ -216,8 +216,7 @@ class DispatchEdgeTest {
     Session ann = ann(open, PLAIN, PLAIN, PLAIN);
     Create known = Create.one("db", "t", Map.of("id", "7", "s", "open"));
     assertThatThrownBy(() -> ann.create(CREATE)).isInstanceOf(UnsupportedFeatureException.class);
-    Create both =
-        Create.all("db", "t", List.of(Map.of("id", "8"), Map.of("id", "9", "s", "open")));
+    Create both = Create.all("db", "t", List.of(Map.of("id", "8"), Map.of("id", "9", "s", "open")));
     assertThatThrownBy(() -> ann.create(both.withPartialAllowed()))
         .isInstanceOf(UnsupportedFeatureException.class);
     assertThat(ann.create(known).affected()).isEqualTo(1);

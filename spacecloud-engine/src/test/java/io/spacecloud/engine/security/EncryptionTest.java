@@ -136,11 +136,7 @@ class EncryptionTest {
         "{read: {rule: decrypt, field: res.ssn}, aggr: {rule: authenticated, fields: {deny:"
             + " [other]}}}";
     Session ann =
-        ann(
-            SpaceCloud.builder()
-                .config(config("p", opening, 1))
-                .backend("db", backend)
-                .build());
+        ann(SpaceCloud.builder().config(config("p", opening, 1)).backend("db", backend).build());
     assertThat(ann.read(all()).documents().get(0)).containsEntry("ssn", "123-45");
     Document aggregated =
         ann.aggregate(Aggregate.all("db", "people", List.of())).documents().get(0);

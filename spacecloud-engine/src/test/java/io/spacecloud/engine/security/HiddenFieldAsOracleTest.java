@@ -259,8 +259,7 @@ class HiddenFieldAsOracleTest {
     for (Object object : List.of(Map.of(), Map.of("city", "x"), Map.of("city", Map.of()))) {
       house.denied(house.ann(), UPDATE.set("j", object));
       house.denied(
-          house.ann(),
-          Update.upsert("db", "todos").where(field("id").eq("1")).set("j", object));
+          house.ann(), Update.upsert("db", "todos").where(field("id").eq("1")).set("j", object));
     }
     house.ann().update(UPDATE.set("j.city", "x"));
     assertThat(house.backend.rows("todos").toString()).contains("city=x", "salary=#salary1");

@@ -162,12 +162,7 @@ class ResultEffectTest {
     assertThat(seen).hasSize(6).extracting(row -> row.get("j")).containsOnly("x");
 
     Session limited =
-        ann(
-            "{"
-                + read("{rule: force, field: res.j, value: x}")
-                + ", aggr: "
-                + hiding
-                + "}");
+        ann("{" + read("{rule: force, field: res.j, value: x}") + ", aggr: " + hiding + "}");
     assertThat(limited.aggregate(Aggregate.all("db", "people", List.of())).documents())
         .extracting(row -> row.get("j"))
         .containsOnly("x");

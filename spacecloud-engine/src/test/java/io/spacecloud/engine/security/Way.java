@@ -1,8 +1,8 @@
 package io.spacecloud.engine.security;
 
 import io.spacecloud.api.error.AccessDeniedException;
-import io.spacecloud.api.request.Aggregate;
 import io.spacecloud.api.live.LiveEvent;
+import io.spacecloud.api.request.Aggregate;
 import io.spacecloud.api.request.Batch;
 import io.spacecloud.api.request.Create;
 import io.spacecloud.api.request.Delete;
@@ -55,8 +55,7 @@ enum Way {
       case DRY_RUN, BATCH_IN_TRANSACTION -> request instanceof WriteRequest && !dry;
       case STREAM -> request instanceof Read read && read.op() == Read.Op.ALL;
       case SUBSCRIBE ->
-          request instanceof Read read
-              && (read.op() == Read.Op.ALL || read.op() == Read.Op.ONE);
+          request instanceof Read read && (read.op() == Read.Op.ALL || read.op() == Read.Op.ONE);
     };
   }
 

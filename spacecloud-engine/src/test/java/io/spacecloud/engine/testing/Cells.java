@@ -23,7 +23,19 @@ final class Cells {
   /** What can be named. */
   static final List<String> PATHS =
       List.of(
-          "a", "b", "c", "n", "m", "d", "r", "j", "j.pub", "j.priv", "j.priv.x", "j.list", "id",
+          "a",
+          "b",
+          "c",
+          "n",
+          "m",
+          "d",
+          "r",
+          "j",
+          "j.pub",
+          "j.priv",
+          "j.priv.x",
+          "j.list",
+          "id",
           "team");
 
   private static final List<String> COLUMNS = List.of("a", "b", "c", "n", "m", "d", "r");
@@ -94,7 +106,8 @@ final class Cells {
   }
 
   /** The row with other values where they are hidden; what is around them stays. */
-  static Map<String, Object> apart(Random random, Map<String, Object> row, Iterable<String> hidden) {
+  static Map<String, Object> apart(
+      Random random, Map<String, Object> row, Iterable<String> hidden) {
     Map<String, Object> other = new LinkedHashMap<>(row);
     for (String path : hidden) {
       if (!path.startsWith("j.")) {

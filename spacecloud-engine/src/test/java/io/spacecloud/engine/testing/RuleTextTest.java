@@ -46,7 +46,8 @@ class RuleTextTest {
   @Test
   void whatIsLongIsCut() {
     String longest = "x".repeat(117);
-    assertThat(says("read", "{rule: filter, find: {" + longest + ": 1}}")).isEqualTo(longest + ": 1");
+    assertThat(says("read", "{rule: filter, find: {" + longest + ": 1}}"))
+        .isEqualTo(longest + ": 1");
     assertThat(says("read", "{rule: filter, find: {" + longest + ": 12}}"))
         .isEqualTo(longest + ": …")
         .hasSize(120);

@@ -284,6 +284,7 @@ public final class SpaceCloud implements AutoCloseable {
     Project current = project();
     return Linter.lint(
         current.config().databases().values(),
+        current.config().modules(),
         (database, collection) -> known(current, database, collection.name()));
   }
 

@@ -16,4 +16,5 @@ module io.spacecloud.engine {
   exports io.spacecloud.engine.testing;
 
   uses io.spacecloud.api.spi.BackendProvider;
+  uses io.spacecloud.api.spi.RealtimeProvider;
 }

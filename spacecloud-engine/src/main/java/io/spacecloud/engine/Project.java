@@ -20,11 +20,11 @@ record Project(ProjectConfig config, Tokens tokens, Policy policy) {
     Ciphers ciphers = new Ciphers(config.id(), config.encryption());
     RuleEvaluator rules =
         evaluator == null
-            ? DeclarativeRules.compile(config.databases(), clock, ciphers)
+            ? DeclarativeRules.compile(config.databases(), config.modules(), clock, ciphers)
             : evaluator;
     return new Project(
         config,
         Tokens.create(config.tokens(), clock),
-        new Policy(rules, config.databases(), new ResultChanges(ciphers)));
+        new Policy(rules, config.databases(), config.modules(), new ResultChanges(ciphers)));
   }
 }

@@ -152,7 +152,7 @@ public final class ProjectConfig {
    * SpaceCloud#warnings} knows the databases, too.
    */
   public List<LintWarning> warnings() {
-    return Linter.lint(databases.values(), (database, collection) -> declared(collection));
+    return Linter.lint(databases.values(), modules, (database, collection) -> declared(collection));
   }
 
   private static @Nullable CollectionSchema declared(CollectionConfig collection) {

@@ -22,6 +22,8 @@ public final class ProjectConfigBuilder {
   private final Map<String, Map<String, Object>> databases = new LinkedHashMap<>();
   private final Map<String, Map<String, Map<String, @Nullable Object>>> collections =
       new LinkedHashMap<>();
+  private final Map<String, Map<String, Object>> functions = new LinkedHashMap<>();
+  private final Map<String, Map<String, Object>> files = new LinkedHashMap<>();
   private final List<TokenKey> keys = new ArrayList<>();
   private final Problems problems = new Problems();
   private @Nullable TokenConfig tokens;
@@ -131,6 +133,33 @@ public final class ProjectConfigBuilder {
     return this;
   }
 
+  /**
+   * Lets callers call a function.
+   *
+   * @param rule YAML or JSON
+   */
+  public ProjectConfigBuilder function(String service, String function, String rule) {
+    String path = "modules.functions.rules." + service + "." + function;
+    Object read = ConfigText.read(path, rule, problems);
+    functions
+        .computeIfAbsent(service, key -> new LinkedHashMap<>())
+        .put(function, read == null ? Map.of() : read);
+    return this;
+  }
+
+  /**
+   * Lets callers do something to the files below a path.
+   *
+   * @param prefix such as {@code /images/:userId}
+   * @param rules YAML or JSON, by operation: {@code create}, {@code read}, {@code delete}
+   */
+  public ProjectConfigBuilder files(String prefix, String rules) {
+    String name = String.valueOf(files.size());
+    Object read = ConfigText.read("modules.fileStore.rules." + name + ".rule", rules, problems);
+    files.put(name, Map.of("prefix", prefix, "rule", read == null ? Map.of() : read));
+    return this;
+  }
+
   private ProjectConfigBuilder setting(String alias, String key, Object value) {
     databases.computeIfAbsent(alias, name -> new LinkedHashMap<>()).put(key, value);
     return this;
@@ -157,7 +186,15 @@ public final class ProjectConfigBuilder {
     problems.all().forEach(problem -> all.add(problem.path(), problem.text()));
     collections.forEach((alias, declared) -> setting(alias, "collections", declared));
     Map<String, Object> config = new LinkedHashMap<>(root);
-    config.put("modules", Map.of("crud", databases));
+    Map<String, Object> modules = new LinkedHashMap<>();
+    modules.put("crud", databases);
+    if (!functions.isEmpty()) {
+      modules.put("functions", Map.of("enabled", true, "rules", functions));
+    }
+    if (!files.isEmpty()) {
+      modules.put("fileStore", Map.of("enabled", true, "rules", files));
+    }
+    config.put("modules", modules);
     return new ProjectConfig(ConfigParser.parse(config, allTokens(), all));
   }
 

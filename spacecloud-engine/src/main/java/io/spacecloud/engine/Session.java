@@ -8,6 +8,7 @@ import io.spacecloud.api.request.Aggregate;
 import io.spacecloud.api.request.Batch;
 import io.spacecloud.api.request.Create;
 import io.spacecloud.api.request.Delete;
+import io.spacecloud.api.request.FileOperation;
 import io.spacecloud.api.request.Read;
 import io.spacecloud.api.request.Request;
 import io.spacecloud.api.request.Update;
@@ -17,10 +18,14 @@ import io.spacecloud.api.rule.Caller;
 import io.spacecloud.api.rule.Explanation;
 import io.spacecloud.api.spi.LiveView;
 import io.spacecloud.api.spi.Realtime;
+import io.spacecloud.api.value.Values;
 import io.spacecloud.engine.auth.Tokens;
 import io.spacecloud.engine.auth.VerifiedToken;
 import io.spacecloud.engine.dispatch.Authority;
+import io.spacecloud.engine.dispatch.FileAccess;
+import io.spacecloud.engine.dispatch.FunctionCall;
 import java.time.Instant;
+import java.util.Map;
 import java.util.concurrent.Flow;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -192,6 +197,25 @@ public final class Session {
   public Explanation explain(Request request) {
     Project project = cloud.project();
     return cloud.dispatcher().explain(project.policy(), authority(project), request);
+  }
+
+  /** Why a call of a function is allowed or denied; it is not called. */
+  public Explanation explainCall(String service, String function, @Nullable Object params) {
+    Project project = cloud.project();
+    FunctionCall call = new FunctionCall(service, function, Values.normalize("params", params));
+    return cloud.dispatcher().explainCall(project.policy(), authority(project), call);
+  }
+
+  /**
+   * Why an operation on a file is allowed or denied; it does not run.
+   *
+   * @param path normalised: {@code /a/b}, without {@code .} and {@code ..}
+   * @param meta what the caller says of the file
+   */
+  public Explanation explainFile(FileOperation operation, String path, Map<String, ?> meta) {
+    Project project = cloud.project();
+    FileAccess access = new FileAccess(operation, path, Document.of("meta", meta));
+    return cloud.dispatcher().explainFile(project.policy(), authority(project), access);
   }
 
   /** The authority that the session still has, by the project's present keys. */

@@ -22,6 +22,7 @@ import io.spacecloud.engine.config.Problems;
 import io.spacecloud.engine.dispatch.Auditor;
 import io.spacecloud.engine.dispatch.Authority;
 import io.spacecloud.engine.dispatch.Dispatcher;
+import io.spacecloud.engine.json.AnswerWriter;
 import io.spacecloud.engine.json.RequestReader;
 import io.spacecloud.engine.lint.LintWarning;
 import io.spacecloud.engine.lint.Linter;
@@ -44,6 +45,7 @@ public final class SpaceCloud implements AutoCloseable {
   private final Map<String, Backend> backends;
   private final Dispatcher dispatcher;
   private final RequestReader requests = new RequestReader();
+  private final AnswerWriter answers = new AnswerWriter();
   private final @Nullable Realtime realtime;
   private final @Nullable Workers workers;
   private final LiveAdmission admission;
@@ -136,6 +138,11 @@ public final class SpaceCloud implements AutoCloseable {
     return requests;
   }
 
+  /** Writes what requests return, and what live queries tell, as JSON. */
+  public AnswerWriter answers() {
+    return answers;
+  }
+
   /** Verifies and issues tokens by the project's keys. */
   public Tokens tokens() {
     return project().tokens();
@@ -221,6 +228,17 @@ public final class SpaceCloud implements AutoCloseable {
     }
   }
 
+  /**
+   * Tells live queries, those of other processes too, that something was written past the engine:
+   * by a script, a trigger, another application. They read the collection anew.
+   */
+  public void changed(String database, String collection) {
+    project();
+    if (realtime != null) {
+      realtime.lost(database, collection);
+    }
+  }
+
   private void warn() {
     warnings().forEach(each -> LOG.warn("configuration: {}", each));
   }
@@ -266,6 +284,7 @@ public final class SpaceCloud implements AutoCloseable {
     Project current = project();
     return Linter.lint(
         current.config().databases().values(),
+        current.config().modules(),
         (database, collection) -> known(current, database, collection.name()));
   }
 

@@ -6,10 +6,12 @@ import io.spacecloud.api.spi.Backend;
 import io.spacecloud.api.spi.BackendConfig;
 import io.spacecloud.api.spi.BackendProvider;
 import io.spacecloud.api.spi.Realtime;
+import io.spacecloud.api.spi.RealtimeProvider;
 import io.spacecloud.api.spi.RequestObserver;
 import io.spacecloud.engine.config.DatabaseConfig;
 import io.spacecloud.engine.config.InvalidConfigException;
 import io.spacecloud.engine.config.Limits;
+import io.spacecloud.engine.config.ModulesConfig;
 import io.spacecloud.engine.config.Problems;
 import io.spacecloud.engine.dispatch.Auditor;
 import java.time.Clock;
@@ -24,12 +26,15 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Makes an engine. It takes over the backends that it is handed and opens those that the
  * configuration names; both are closed with the engine, and by {@link #build} where that fails.
  */
 public final class SpaceCloudBuilder {
+  private static final Logger LOG = LoggerFactory.getLogger(SpaceCloudBuilder.class);
   private static final int DEFAULT_PAGE_LIMIT = 1_000;
 
   private final Map<String, Backend> backends = new LinkedHashMap<>();
@@ -104,7 +109,11 @@ public final class SpaceCloudBuilder {
     return this;
   }
 
-  /** Keeps live queries up to date; without it there are none. It is closed with the engine. */
+  /**
+   * Keeps live queries up to date, and is closed with the engine. If not given, the configuration
+   * decides: where {@code modules.realtime} is enabled they are kept as it says, else there are
+   * none.
+   */
   public SpaceCloudBuilder realtime(Realtime live) {
     this.realtime = live;
     return this;
@@ -133,23 +142,40 @@ public final class SpaceCloudBuilder {
    */
   public SpaceCloud build() {
     Map<String, Backend> all = new LinkedHashMap<>(backends);
-    Workers workers = realtime == null ? null : new Workers(executor, scheduler);
+    Realtime live = realtime;
+    Workers workers = null;
     try {
       Project project = checked();
       open(project.config(), all);
+      live = live == null ? configured(project.config()) : live;
+      workers = live == null ? null : new Workers(executor, scheduler);
       Auditor auditor = new Auditor(observers, explains, clock, System::nanoTime);
       return new SpaceCloud(
-          project, evaluator, all, pageLimit, limits, auditor, clock, realtime, workers);
+          project, evaluator, all, pageLimit, limits, auditor, clock, live, workers);
     } catch (RuntimeException e) {
       try {
         List<AutoCloseable> opened = new ArrayList<>(all.values());
-        Stream.of(realtime, workers).filter(Objects::nonNull).forEach(opened::add);
+        Stream.of(live, workers).filter(Objects::nonNull).forEach(opened::add);
         SpaceCloud.closeAll(opened);
       } catch (IllegalStateException closing) {
         e.addSuppressed(closing);
       }
       throw e;
     }
+  }
+
+  private static @Nullable Realtime configured(ProjectConfig project) {
+    ModulesConfig.Realtime wanted = project.modules().realtime();
+    if (wanted == null || !wanted.enabled()) {
+      return null;
+    }
+    for (RealtimeProvider provider : ServiceLoader.load(RealtimeProvider.class)) {
+      if (provider.supports(wanted.broker())) {
+        return provider.open(wanted.conn());
+      }
+    }
+    LOG.warn("modules.realtime is enabled, and nothing on the class path keeps live queries");
+    return null;
   }
 
   private Project checked() {

@@ -12,6 +12,7 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaMethodCall;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import io.spacecloud.api.rule.RuleEvaluator;
 import io.spacecloud.api.spi.CommandExecutor;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -64,6 +65,39 @@ class ArchitectureTest {
                 call ->
                     call.getTargetOwner().getName().startsWith("io.spacecloud.api.spi.Command$")
                         && !call.getOriginOwner().getSimpleName().equals("Scope")))
+        .check(classes);
+  }
+
+  @Test
+  void onlyTheJudgeAsksTheRules() {
+    noClasses()
+        .that()
+        .doNotHaveFullyQualifiedName(DISPATCH + ".Judge")
+        .and(resideInAnyPackage("io.spacecloud.engine.."))
+        .and(resideOutsideOfPackages("io.spacecloud.engine.rules", "io.spacecloud.engine.testing"))
+        .should()
+        .callMethodWhere(
+            describe(
+                "asking an evaluator of rules",
+                call ->
+                    call.getTargetOwner().isAssignableTo(RuleEvaluator.class)
+                        && call.getName().equals("evaluate")))
+        .check(classes);
+    assertThat(
+            classes.get(DISPATCH + ".Judge").getMethodCallsFromSelf().stream()
+                .filter(call -> call.getName().equals("evaluate"))
+                .map(call -> call.getTarget().getRawParameterTypes().get(0).getSimpleName()))
+        .contains("RuleInput", "CallInput", "FileInput");
+  }
+
+  @Test
+  void onlyTheAuthorizerJudgesForItsCallers() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage(DISPATCH)
+        .should()
+        .dependOnClassesThat()
+        .haveFullyQualifiedName(DISPATCH + ".Judge")
         .check(classes);
   }
 

@@ -16,6 +16,7 @@ import io.spacecloud.api.request.Delete;
 import io.spacecloud.api.request.Operation;
 import io.spacecloud.api.request.Read;
 import io.spacecloud.api.request.Update;
+import io.spacecloud.api.rule.Access;
 import io.spacecloud.api.rule.AuditEvent;
 import io.spacecloud.api.rule.AuditEvent.Decision;
 import io.spacecloud.api.value.Kind;
@@ -91,9 +92,7 @@ class AuditTest {
     AuditEvent event = only();
     assertThat(event.caller()).isEqualTo("ann");
     assertThat(event.trusted()).isFalse();
-    assertThat(event.database()).isEqualTo("db");
-    assertThat(event.collection()).isEqualTo("todos");
-    assertThat(event.operation()).isEqualTo(Operation.READ);
+    assertThat(event.access()).isEqualTo(new Access.ToCollection("db", "todos", Operation.READ));
     assertThat(event.decision()).isEqualTo(Decision.RESTRICTED);
     assertThat(event.rule()).isEqualTo("modules.crud.db.collections.todos.rules.read");
     assertThat(event.failure()).isNull();
@@ -158,10 +157,10 @@ class AuditTest {
     Session ann = ann();
     ann.batch(Batch.of("db", todo("3", "ann"), Update.all("db", "todos").set("owner", "ann")));
     assertThat(events)
-        .extracting(AuditEvent::operation, AuditEvent::failure, AuditEvent::count)
+        .extracting(each -> each.access().verb(), AuditEvent::failure, AuditEvent::count)
         .containsExactly(
-            org.assertj.core.groups.Tuple.tuple(Operation.CREATE, null, 1L),
-            org.assertj.core.groups.Tuple.tuple(Operation.UPDATE, null, 2L));
+            org.assertj.core.groups.Tuple.tuple("create", null, 1L),
+            org.assertj.core.groups.Tuple.tuple("update", null, 2L));
     events.clear();
 
     assertThatThrownBy(() -> ann.batch(Batch.of("db", todo("4", "ann"), todo("3", "ann"))))

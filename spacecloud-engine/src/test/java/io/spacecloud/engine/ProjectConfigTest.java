@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.spacecloud.api.request.FileOperation;
 import io.spacecloud.api.request.Operation;
 import io.spacecloud.api.spi.BackendConfig;
 import io.spacecloud.engine.auth.TokenConfig;
@@ -79,10 +80,12 @@ class ProjectConfigTest {
     var modules = file().modules();
     assertThat(modules.auth().methods().get("email").enabled()).isTrue();
     assertThat(modules.functions().broker()).isEqualTo("nats");
-    assertThat(modules.functions().rules())
-        .isEqualTo(Map.of("service1", Map.of("function1", Map.of("rule", "allow"))));
+    assertThat(modules.functions().rules().get("service1").get("function1"))
+        .isInstanceOf(Rule.Allow.class);
     assertThat(modules.realtime().conn()).isEqualTo("nats://localhost:4222");
-    assertThat(modules.fileStore().rules().get("images").prefix()).isEqualTo("/images/:userId");
+    var images = modules.fileStore().rules().get("images");
+    assertThat(images.prefix().text()).isEqualTo("/images/:userId");
+    assertThat(images.rules()).containsOnlyKeys(FileOperation.CREATE);
     assertThat(file().notices()).isEmpty();
   }
 

@@ -49,7 +49,7 @@ final class ChangeStreams implements ChangeSource, AutoCloseable {
     try {
       executor.execute(follower);
     } catch (RejectedExecutionException e) {
-      follower.close();
+      follower.reject();
       throw new BackendException(
           BackendException.Reason.EXHAUSTED, "no thread is free to follow a collection", null);
     }

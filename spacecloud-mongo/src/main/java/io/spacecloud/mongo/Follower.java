@@ -17,11 +17,12 @@ final class Follower implements AutoCloseable, Runnable, ChangeSource.Listener {
   private final CountDownLatch closing = new CountDownLatch(1);
   private final CountDownLatch ended = new CountDownLatch(1);
 
-  // INVARIANT: it is the thread's that runs this, or, where none ever will, of whoever closes it.
+  // INVARIANT: it is the thread's that runs this, or, where none does, of whoever closes it.
   private final Following following;
 
   private @Nullable Thread thread;
   private boolean interruptible;
+  private boolean abandoned;
 
   Follower(
       ChangeStreams streams, Handle handle, ChangeStream stream, ChangeSource.Listener listener) {
@@ -48,9 +49,12 @@ final class Follower implements AutoCloseable, Runnable, ChangeSource.Listener {
   }
 
   private synchronized boolean begin() {
-    thread = isClosed() ? null : Thread.currentThread();
-    interruptible = thread != null;
-    return interruptible;
+    if (abandoned) {
+      return false;
+    }
+    thread = Thread.currentThread();
+    interruptible = !isClosed();
+    return true;
   }
 
   private void end(boolean stopped) {
@@ -95,22 +99,37 @@ final class Follower implements AutoCloseable, Runnable, ChangeSource.Listener {
   }
 
   /**
-   * Once this returns, nothing more is told. It waits a while for what is being told just now,
-   * except where that closes this itself.
+   * Once this returns, nothing more is told. It waits a while for what is being told just now, and
+   * for the server to be told, except where a listener closes this.
    */
   @Override
   public void close() {
-    Thread running = stop();
-    if (running == null) {
-      streams.ended(this);
-      following.close();
-    } else if (running != Thread.currentThread()) {
-      try {
-        ended.await(END_MILLIS, TimeUnit.MILLISECONDS);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-      }
+    if (stop() == Thread.currentThread()) {
+      return;
     }
+    try {
+      ended.await(END_MILLIS, TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    if (abandon()) {
+      end(Thread.currentThread().isInterrupted());
+    }
+  }
+
+  /** Closes what no thread will ever run. */
+  void reject() {
+    closing.countDown();
+    if (abandon()) {
+      end(Thread.currentThread().isInterrupted());
+    }
+  }
+
+  /** Whether nobody runs this, and nobody will. */
+  private synchronized boolean abandon() {
+    boolean first = !abandoned && thread == null;
+    abandoned |= first;
+    return first;
   }
 
   private synchronized @Nullable Thread stop() {

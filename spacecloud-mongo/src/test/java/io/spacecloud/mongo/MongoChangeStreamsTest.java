@@ -264,7 +264,11 @@ class MongoChangeStreamsTest {
     raw().drop();
     heard.awaitLosses(1);
     backend.refresh();
-    raw().insertOne(bson("{_id: 2}"));
-    heard.awaitKeys(List.of(key(2)));
+    heard.awaitWhatIsWritten(
+        2,
+        id -> {
+          raw().insertOne(bson("{_id: " + id + "}"));
+          return key(id);
+        });
   }
 }

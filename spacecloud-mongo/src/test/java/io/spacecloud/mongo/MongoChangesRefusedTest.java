@@ -9,6 +9,7 @@ import io.spacecloud.api.contract.Heard;
 import io.spacecloud.api.error.UnsupportedFeatureException;
 import io.spacecloud.api.result.Document;
 import io.spacecloud.api.spi.Declaration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
@@ -17,6 +18,7 @@ import java.util.concurrent.TimeUnit;
 import org.bson.BsonDocument;
 import org.bson.BsonInt32;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -43,16 +45,21 @@ class MongoChangesRefusedTest {
     assertThat(executor.awaitTermination(60, TimeUnit.SECONDS)).isTrue();
   }
 
-  private AutoCloseable follow() {
+  @BeforeEach
+  void declare() {
     backend.declare(List.of(new Declaration("todos", List.of(), List.of(), List.of(), true)));
+  }
+
+  private AutoCloseable follow() {
     return backend.changes().follow("todos", heard, executor);
   }
 
-  private void insert(int id) {
+  private Document insert(int id) {
     client
         .getDatabase("refused")
         .getCollection("todos", BsonDocument.class)
         .insertOne(new BsonDocument("_id", new BsonInt32(id)));
+    return key(id);
   }
 
   private static Document key(int id) {
@@ -77,10 +84,7 @@ class MongoChangesRefusedTest {
       heard.awaitLosses(1);
       insert(2);
       server.fail(0);
-      int before = heard.losses();
-      heard.awaitLosses(before + 1);
-      insert(3);
-      heard.awaitKeys(List.of(key(3)));
+      heard.awaitWhatIsWritten(3, this::insert);
     }
   }
 
@@ -110,10 +114,7 @@ class MongoChangesRefusedTest {
       insert(2);
       server.fail(0);
       server.refuse(0);
-      int before = heard.losses();
-      heard.awaitLosses(before + 1);
-      insert(3);
-      heard.awaitKeys(List.of(key(3)));
+      heard.awaitWhatIsWritten(3, this::insert);
     }
   }
 
@@ -128,6 +129,10 @@ class MongoChangesRefusedTest {
     second.close();
     assertThat(server.cursors()).isZero();
     backend.changes().follow("todos", heard, task -> {}).close();
+    assertThat(server.cursors()).isZero();
+    List<Runnable> late = new ArrayList<>();
+    backend.changes().follow("todos", heard, late::add).close();
+    late.forEach(Runnable::run);
     assertThat(server.cursors()).isZero();
   }
 }

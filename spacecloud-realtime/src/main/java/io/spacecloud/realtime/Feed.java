@@ -106,10 +106,11 @@ final class Feed implements ChangeSource.Listener {
   /** Rows with these keys were touched by what is committed. */
   @Override
   public void touched(Collection<Document> keys) {
+    List<Document> touched = List.copyOf(keys); // they are the caller's, and looked at later
     watchers.forEach(Subscriber::suspect);
     execute(
         () -> {
-          keys.forEach(each -> pending.put(RowKey.of(key, each), each));
+          touched.forEach(each -> pending.put(RowKey.of(key, each), each));
           readOn();
         });
   }
@@ -185,7 +186,7 @@ final class Feed implements ChangeSource.Listener {
       work.run();
     } catch (SpaceCloudException e) {
       result.fail(e);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       LOG.error("a live query failed: {}", e.getClass().getName());
       result.fail(
           new BackendException(BackendException.Reason.FAILED, "the live query failed", null));

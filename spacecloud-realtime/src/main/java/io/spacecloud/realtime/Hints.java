@@ -8,13 +8,9 @@ import java.util.Collection;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Hints from process to process, over a bus that may lose them. Thread-safe. */
 final class Hints implements AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(Hints.class);
-
   private final ChangeBus bus;
   private final Realtime.Context context;
   private final LiveOptions options;
@@ -107,10 +103,5 @@ final class Hints implements AutoCloseable {
   public void close() {
     closed = true;
     outboxes.values().forEach(Outbox::bye);
-    try {
-      bus.close();
-    } catch (RuntimeException e) {
-      LOG.warn("the bus could not be closed: {}", e.getClass().getName());
-    }
   }
 }

@@ -1,5 +1,6 @@
 package io.spacecloud.realtime;
 
+import io.spacecloud.api.spi.ChangeSource;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
@@ -13,8 +14,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Hints of one publisher are numbered, and its beats say how many there were: what is missing is
  * a gap. A publisher that is silent may have died with a hint unsaid, or be out of reach: that is a
- * gap too, again and again until it is back or forgotten. What is numbered as something that was
- * heard before is a replay, as is what is too old for that to be known.
+ * gap too, again and again until it is back or forgotten; one that said goodbye may have left
+ * writes on their way, and is a gap twice. What is numbered as something that was heard before is a
+ * replay, as is what is too old for that to be known.
  */
 final class Inbox {
   /** How far clocks may be apart; publishers are remembered for longer. */
@@ -35,7 +37,7 @@ final class Inbox {
   private final Clock clock;
   private final String self;
   private final String topic;
-  private final Feed feed;
+  private final ChangeSource.Listener listener;
   private final Counters counters;
   private final long memory;
   private final long resync;
@@ -47,14 +49,14 @@ final class Inbox {
       Clock clock,
       String self,
       String topic,
-      Feed feed,
+      ChangeSource.Listener listener,
       Counters counters,
       LiveOptions options) {
     this.wire = wire;
     this.clock = clock;
     this.self = self;
     this.topic = topic;
-    this.feed = feed;
+    this.listener = listener;
     this.counters = counters;
     this.memory = Math.max(4 * SILENT_BEATS, 2 * TOLERANCE.dividedBy(options.beat()) + 1);
     this.resync = Math.max(1, options.resync().dividedBy(options.beat()));
@@ -85,9 +87,9 @@ final class Inbox {
     }
     if (gap || message.kind() == Message.Kind.LOST) {
       counters.gaps.increment();
-      feed.lost();
+      listener.lost();
     } else if (message.kind() == Message.Kind.TOUCHED) {
-      feed.touched(message.keys());
+      listener.touched(message.keys());
     }
   }
 
@@ -138,7 +140,7 @@ final class Inbox {
       while (all.hasNext()) {
         Peer peer = all.next();
         peer.quiet++;
-        silence |= !peer.gone && isAlarming(peer.quiet);
+        silence |= isAlarming(peer);
         if (peer.quiet > memory) {
           all.remove();
         }
@@ -146,17 +148,19 @@ final class Inbox {
     }
     if (silence) {
       counters.gaps.increment();
-      feed.lost();
+      listener.lost();
     }
   }
 
-  private static boolean isAlarming(long quiet) {
-    return quiet == MISSED_BEATS + 1 || (quiet > MISSED_BEATS && quiet % SILENT_BEATS == 0);
+  private static boolean isAlarming(Peer peer) {
+    return peer.quiet == MISSED_BEATS + 1
+        || peer.quiet == SILENT_BEATS
+        || (!peer.gone && peer.quiet % SILENT_BEATS == 0);
   }
 
   /** The broker lost something, or may have. */
   void gap() {
     counters.gaps.increment();
-    feed.lost();
+    listener.lost();
   }
 }

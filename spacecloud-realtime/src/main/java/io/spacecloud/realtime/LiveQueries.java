@@ -209,15 +209,19 @@ abstract class LiveQueries implements Realtime {
 
   @Override
   public void close() {
-    if (started == null || closed) {
+    synchronized (users) {
+      if (closed) {
+        return;
+      }
       closed = true;
-      return;
     }
-    closed = true;
     subscribers.forEach(Subscriber::close);
     Started now = started;
     if (now != null && now.hints() != null) {
       now.hints().close();
+    }
+    if (bus != null) {
+      bus.close();
     }
   }
 }

@@ -53,7 +53,7 @@ final class Mailbox implements Executor {
   private static void run(Runnable task) {
     try {
       task.run();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) { // or nothing would ever run again
       LOG.error(
           "a task of live queries failed: {}", e.getClass().getName()); // messages hold values
     }

@@ -64,8 +64,13 @@ final class Outbox {
 
   private void send(Message.Kind kind, List<Document> keys) {
     Message message = new Message(publisher, number, beat, clock.instant(), kind, keys);
+    byte[] bytes = wire.encode(topic, message);
+    if (bytes.length > Wire.MAX_LENGTH) {
+      send(Message.Kind.LOST, List.of());
+      return;
+    }
     try {
-      bus.publish(topic, wire.encode(topic, message));
+      bus.publish(topic, bytes);
     } catch (RuntimeException e) {
       LOG.debug("a hint was not sent: {}", e.getClass().getName());
     }

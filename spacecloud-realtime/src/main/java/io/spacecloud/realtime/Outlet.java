@@ -240,7 +240,7 @@ final class Outlet {
   private void tellEnd(@Nullable SpaceCloudException why) {
     try {
       listener.onClosed(why);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       LOG.warn("a listener failed at its end: {}", e.getClass().getName());
     }
   }

@@ -40,6 +40,8 @@ final class Reads {
       rows = reader.apply(read);
     } catch (RuntimeException e) {
       failure = e;
+    } catch (Error e) { // whoever waits must hear of it
+      failure = new IllegalStateException(e);
     } finally {
       synchronized (waiting) {
         free++;

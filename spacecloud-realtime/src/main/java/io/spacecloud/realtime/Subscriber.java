@@ -32,7 +32,7 @@ final class Subscriber implements Realtime.Subscription, Outlet.Owner {
   // How often it was suspected since it was last judged; told nothing unless 0.
   private final AtomicLong suspicions = new AtomicLong();
   private final AtomicBoolean finished = new AtomicBoolean();
-  private volatile State state = State.STARTING;
+  private final AtomicBoolean shown = new AtomicBoolean();
   private LiveView view;
 
   Subscriber(
@@ -74,7 +74,10 @@ final class Subscriber implements Realtime.Subscription, Outlet.Owner {
 
   @Override
   public State state() {
-    return state;
+    if (finished.get()) {
+      return State.CLOSED;
+    }
+    return shown.get() ? State.LIVE : State.STARTING;
   }
 
   @Override
@@ -89,11 +92,8 @@ final class Subscriber implements Realtime.Subscription, Outlet.Owner {
 
   /** The whole result as it is now. */
   void snapshot(List<Document> documents) {
-    boolean resync = state == State.LIVE;
+    boolean resync = shown.getAndSet(true);
     outlet.snapshot(new LiveEvent.Snapshot(documents, view.query().key(), resync));
-    if (state == State.STARTING) {
-      state = State.LIVE;
-    }
   }
 
   void offer(List<LiveEvent> events) {
@@ -135,7 +135,7 @@ final class Subscriber implements Realtime.Subscription, Outlet.Owner {
       feed.execute(() -> settle(next, seen));
     } catch (SpaceCloudException e) {
       end(e);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       LOG.warn("a live query could not be judged: {}", e.getClass().getName());
       end(new AccessDeniedException("denied"));
     }
@@ -179,7 +179,6 @@ final class Subscriber implements Realtime.Subscription, Outlet.Owner {
 
   private void finish() {
     if (finished.compareAndSet(false, true)) {
-      state = State.CLOSED;
       feed.execute(
           () -> {
             feed.leave(this, view.query());

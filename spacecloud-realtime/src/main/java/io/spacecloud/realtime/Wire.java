@@ -25,10 +25,12 @@ final class Wire {
   /** The most keys of one message. */
   static final int MAX_KEYS = 1_000;
 
+  /** The most bytes of one message. */
+  static final int MAX_LENGTH = 512 * 1024;
+
   private static final byte VERSION = 1;
   private static final String MAC = "HmacSHA256";
   private static final int MAC_LENGTH = 32;
-  private static final int MAX_LENGTH = 512 * 1024;
   private static final byte[] PURPOSE = "space-cloud live 1".getBytes(StandardCharsets.UTF_8);
 
   private final JsonFactory json = new JsonFactory();

@@ -2,11 +2,11 @@ package io.spacecloud.api.error;
 
 import org.jspecify.annotations.Nullable;
 
-/** The database could not serve a request that is in order. */
+/** A database or broker could not serve a request that is in order. */
 public final class BackendException extends SpaceCloudException {
   private static final long serialVersionUID = 1L;
 
-  /** Why the database could not serve. */
+  /** Why it could not serve. */
   public enum Reason {
     /** It cannot be reached, or the connection broke. */
     DOWN,

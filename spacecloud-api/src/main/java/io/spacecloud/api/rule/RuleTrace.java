@@ -76,11 +76,20 @@ public record RuleTrace(
 
   /** A trace that knows no more than the verdict. */
   public static RuleTrace of(Operation operation, Verdict verdict) {
+    return of(operation.key(), verdict);
+  }
+
+  /** A trace that knows no more than the verdict. */
+  public static RuleTrace of(Access access, Verdict verdict) {
+    return of(access.verb(), verdict);
+  }
+
+  private static RuleTrace of(String verb, Verdict verdict) {
     if (verdict instanceof Verdict.Denied denied) {
       return new RuleTrace(
           denied.rule(),
           denied.name(),
-          operation.key(),
+          verb,
           Outcome.DENIED,
           List.of(),
           null,
@@ -91,9 +100,9 @@ public record RuleTrace(
     Condition residual = verdict.residual();
     boolean granted = residual.equals(Conditions.TRUE);
     return new RuleTrace(
-        operation.key(),
+        verb,
         null,
-        operation.key(),
+        verb,
         granted ? Outcome.GRANTED : Outcome.CONDITIONAL,
         List.of(),
         granted ? null : residual,

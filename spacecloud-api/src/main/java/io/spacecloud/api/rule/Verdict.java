@@ -38,6 +38,11 @@ public sealed interface Verdict {
     return Granted.INSTANCE;
   }
 
+  /** The denial of what no rule is for. */
+  static Denied noRule(Access access) {
+    return new Denied(access.toString(), null, "there is no rule for it", null);
+  }
+
   /** Granted where the residual holds: unconditionally where that is everywhere. */
   static Verdict where(Condition residual) {
     return where(residual, Effects.NONE);

@@ -8,7 +8,7 @@ import java.util.concurrent.Executor;
 public interface ChangeSource {
   /** Hears what changes; called by one thread at a time. */
   interface Listener {
-    /** The rows with these keys were touched. */
+    /** The rows with these keys, which are copied before it returns, were touched. */
     void touched(Collection<Document> keys);
 
     /** Something may have changed, and nobody knows what. */

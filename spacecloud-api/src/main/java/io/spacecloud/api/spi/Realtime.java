@@ -47,7 +47,7 @@ public interface Realtime extends AutoCloseable {
    */
   boolean isConcerned(String database, String collection);
 
-  /** A committed write touched the rows with these keys. */
+  /** A committed write touched the rows with these keys, which are copied before it returns. */
   void changed(String database, String collection, Collection<Document> keys);
 
   /** Something may have changed in the collection, and nobody knows what. */

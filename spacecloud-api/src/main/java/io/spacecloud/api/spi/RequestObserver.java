@@ -2,7 +2,7 @@ package io.spacecloud.api.spi;
 
 import io.spacecloud.api.rule.AuditEvent;
 
-/** Sees requests on collections begin and end, for metrics and the like. Thread-safe. */
+/** Sees requests, calls and operations on files begin and end, for metrics. Thread-safe. */
 @FunctionalInterface
 public interface RequestObserver {
   /** A request begins, before anything is known of it. */
@@ -11,7 +11,7 @@ public interface RequestObserver {
   /** A request that is on its way. */
   @FunctionalInterface
   interface Observed {
-    /** It is over; by the thread that it began in. */
+    /** It is over; by the thread that it began in, but for what nobody waits for. */
     void end(AuditEvent event);
   }
 }

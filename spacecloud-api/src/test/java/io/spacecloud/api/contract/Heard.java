@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.IntFunction;
 import java.util.function.Predicate;
 
 /** What a listener was told of changes. Thread-safe. */
@@ -58,6 +59,23 @@ public final class Heard implements ChangeSource.Listener {
   /** Waits until all of the keys were told, or something was lost, which may have been them. */
   public void await(Document... wanted) {
     await("a change", heard -> heard.losses > 0 || heard.keys.containsAll(List.of(wanted)));
+  }
+
+  /**
+   * Has one row after the other written until one is told. What is written while nothing is
+   * followed is said to be lost, each time.
+   *
+   * @param write writes a row of this number, and answers its key
+   */
+  public void awaitWhatIsWritten(int first, IntFunction<Document> write) {
+    Document key;
+    int number = first;
+    do {
+      int before = losses();
+      key = write.apply(number++);
+      Document wanted = key;
+      await("a change", heard -> heard.losses > before || heard.keys.contains(wanted));
+    } while (!keys().contains(key));
   }
 
   /** Waits until the keys were told. */

@@ -105,6 +105,7 @@ final class SimulatedProcess {
   private void tell(String collection, boolean captured, List<Document> keys) {
     if (captured) {
       realtime.changed(DATABASE, collection, keys);
+      keys.clear(); // they were the writer's
     } else if (realtime.isConcerned(DATABASE, collection)) {
       realtime.lost(DATABASE, collection);
     }

@@ -1,43 +1,31 @@
 package io.spacecloud.engine.config;
 
-import io.spacecloud.api.error.InvalidRequestException;
-import io.spacecloud.api.value.Values;
+import io.spacecloud.api.request.FileOperation;
 import io.spacecloud.engine.config.ModulesConfig.Auth;
 import io.spacecloud.engine.config.ModulesConfig.FileRules;
 import io.spacecloud.engine.config.ModulesConfig.FileStore;
 import io.spacecloud.engine.config.ModulesConfig.Functions;
 import io.spacecloud.engine.config.ModulesConfig.Realtime;
 import io.spacecloud.engine.config.ModulesConfig.SignIn;
+import io.spacecloud.engine.rules.FilePrefix;
+import io.spacecloud.engine.rules.Rule;
+import io.spacecloud.engine.rules.RuleParser;
+import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the modules beside the databases. */
 final class ModuleSections {
   private static final List<String> BROKERS = List.of("nats");
   private static final List<String> STORES = List.of("local", "amazon-s3", "gcp-storage");
-  private static final Set<String> FILE_OPERATIONS = Set.of("create", "read", "delete");
-  private static final List<String> RULES =
-      List.of(
-          "allow",
-          "authenticated",
-          "deny",
-          "match",
-          "and",
-          "or",
-          "not",
-          "filter",
-          "query",
-          "func",
-          "force",
-          "remove",
-          "encrypt",
-          "decrypt",
-          "hash");
+  private static final Set<String> FILE_OPERATIONS =
+      Arrays.stream(FileOperation.values()).map(FileOperation::key).collect(Collectors.toSet());
   private static final Pattern NATS = Pattern.compile("(?:(?:nats|tls|wss?)://[^\\s,/]+(?:,|$))+");
 
   private final Section modules;
@@ -75,11 +63,11 @@ final class ModuleSections {
 
   private Functions functions(Section section) {
     section.allow(Set.of("enabled", "broker", "conn", "rules"));
-    Map<String, Map<String, Object>> rules = new LinkedHashMap<>();
+    Map<String, Map<String, Rule>> rules = new LinkedHashMap<>();
     section
         .section("rules")
         .sections()
-        .forEach((service, functions) -> rules.put(service, rules(functions)));
+        .forEach((service, functions) -> rules.put(service, functionRules(functions)));
     return new Functions(
         section.flag("enabled", false), section.choice("broker", BROKERS), nats(section), rules);
   }
@@ -101,49 +89,75 @@ final class ModuleSections {
 
   private FileStore fileStore(Section section) {
     section.allow(Set.of("enabled", "storeType", "conn", "endpoint", "rules"));
-    Map<String, FileRules> rules = new LinkedHashMap<>();
-    section.section("rules").sections().forEach((name, inner) -> rules.put(name, fileRules(inner)));
     return new FileStore(
         section.flag("enabled", false),
         section.choice("storeType", STORES),
         environment.text(section, "conn"),
         section.text("endpoint"),
-        rules);
+        fileRules(section.section("rules")));
   }
 
-  private static FileRules fileRules(Section section) {
-    section.allow(Set.of("prefix", "rule"));
-    String prefix = section.required("prefix");
-    if (!prefix.isEmpty() && !prefix.startsWith("/")) {
-      section.problem("prefix", "expected a path that begins with /");
-    }
-    if (!section.has("rule")) {
-      section.problem("rule", "missing");
-    }
-    section.section("rule").allow(FILE_OPERATIONS);
-    return new FileRules(prefix, rules(section.section("rule")));
+  private static Map<String, Rule> functionRules(Section service) {
+    Map<String, Rule> rules = new LinkedHashMap<>();
+    service
+        .sections()
+        .forEach(
+            (name, rule) ->
+                rules.put(
+                    name, RuleParser.parseCall(rule.path(), rule.members(), rule.problems())));
+    return rules;
   }
 
-  private static Map<String, Object> rules(Section section) {
-    Map<String, Object> rules = new LinkedHashMap<>();
+  private static Map<String, FileRules> fileRules(Section section) {
+    Map<String, FileRules> rules = new LinkedHashMap<>();
     section
         .sections()
         .forEach(
-            (name, rule) -> {
-              if (rule.required("rule").isEmpty() || rule.choice("rule", RULES) == null) {
-                return;
+            (name, inner) -> {
+              FileRules own = fileRules(inner, inner.required("prefix"));
+              rules.forEach(
+                  (other, known) -> {
+                    if (own != null && known.prefix().isSameAs(own.prefix())) {
+                      inner.problem("prefix", "stands for the same paths as that of " + other);
+                    }
+                  });
+              if (own != null) {
+                rules.put(name, own);
               }
-              rules.put(name, frozen(rule));
             });
     return rules;
   }
 
-  private static Object frozen(Section rule) {
-    try {
-      return Objects.requireNonNull(Values.normalize("", rule.members()));
-    } catch (InvalidRequestException e) {
-      rule.problems().add(rule.path(), String.valueOf(e.getMessage()));
-      return Map.of();
+  private static @Nullable FileRules fileRules(Section section, String text) {
+    section.allow(Set.of("prefix", "rule"));
+    if (!section.has("rule")) {
+      section.problem("rule", "missing");
     }
+    Section rules = section.section("rule");
+    rules.allow(FILE_OPERATIONS);
+    FilePrefix prefix = text.isEmpty() ? null : prefix(section, text);
+    return prefix == null ? null : new FileRules(prefix, byOperation(rules, prefix));
+  }
+
+  private static @Nullable FilePrefix prefix(Section section, String text) {
+    try {
+      return FilePrefix.parse(text);
+    } catch (FilePrefix.MalformedException e) {
+      section.problem("prefix", String.valueOf(e.getMessage()));
+      return null;
+    }
+  }
+
+  private static Map<FileOperation, Rule> byOperation(Section rules, FilePrefix prefix) {
+    Map<FileOperation, Rule> byOperation = new EnumMap<>(FileOperation.class);
+    for (FileOperation operation : FileOperation.values()) {
+      String key = operation.key();
+      if (rules.has(key)) {
+        byOperation.put(
+            operation,
+            RuleParser.parseFile(rules.path(key), rules.value(key), prefix, rules.problems()));
+      }
+    }
+    return byOperation;
   }
 }

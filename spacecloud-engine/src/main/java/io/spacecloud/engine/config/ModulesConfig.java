@@ -1,6 +1,10 @@
 package io.spacecloud.engine.config;
 
+import io.spacecloud.api.request.FileOperation;
+import io.spacecloud.engine.rules.FilePrefix;
+import io.spacecloud.engine.rules.Rule;
 import java.util.Collections;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -34,15 +38,17 @@ public record ModulesConfig(
   /**
    * Functions that callers may call.
    *
-   * @param rules by service and function; checked to be objects that name a rule
+   * @param rules by service and function
    */
   public record Functions(
       boolean enabled,
       @Nullable String broker,
       @Nullable String conn,
-      Map<String, Map<String, Object>> rules) {
+      Map<String, Map<String, Rule>> rules) {
     public Functions {
-      rules = copy(rules);
+      Map<String, Map<String, Rule>> copies = new LinkedHashMap<>();
+      rules.forEach((service, functions) -> copies.put(service, copy(functions)));
+      rules = copy(copies);
     }
 
     @Override
@@ -63,6 +69,7 @@ public record ModulesConfig(
    * Where files are kept.
    *
    * @param conn a directory, or what the store type makes of it
+   * @param rules by the name that they have in the configuration; no two are for the same prefix
    */
   public record FileStore(
       boolean enabled,
@@ -84,11 +91,13 @@ public record ModulesConfig(
    * Who may do what with the files below a path.
    *
    * @param prefix such as {@code /images/:userId}
-   * @param rule by operation; checked to be objects that name a rule
+   * @param rules by operation
    */
-  public record FileRules(String prefix, Map<String, Object> rule) {
+  public record FileRules(FilePrefix prefix, Map<FileOperation, Rule> rules) {
     public FileRules {
-      rule = copy(rule);
+      Map<FileOperation, Rule> copy = new EnumMap<>(FileOperation.class);
+      copy.putAll(rules);
+      rules = Collections.unmodifiableMap(copy);
     }
   }
 

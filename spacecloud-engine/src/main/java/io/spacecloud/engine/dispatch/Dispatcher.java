@@ -36,6 +36,7 @@ public final class Dispatcher {
   private final Limits limits;
   private final Auditor auditor;
   private final @Nullable Realtime realtime;
+  private final Gate gate;
 
   /**
    * A dispatcher to these backends.
@@ -56,6 +57,7 @@ public final class Dispatcher {
     this.admission = new Admission(limits, auditor::nanos);
     this.auditor = auditor;
     this.realtime = realtime;
+    this.gate = new Gate(authorizer, admission, auditor);
   }
 
   private Hearings hearings(Policy policy, Authority authority) {
@@ -89,7 +91,7 @@ public final class Dispatcher {
     Target target = databases.target(policy, authority, single);
     CollectionRequest bound = target.binder().bind("", single);
     if (!(bound instanceof WriteRequest write)) {
-      return run(Scope.direct(databases, policy, authority, hearings), target, bound);
+      return run(scope(policy, authority, hearings), target, bound);
     }
     Touches touches = Touches.of(realtime, policy);
     Scope scope = Scope.direct(databases, policy, authority, hearings, touches);
@@ -195,7 +197,7 @@ public final class Dispatcher {
     Admission.Pass pass = admission.enter(authority);
     try {
       Hearings hearings = hearings(policy, authority);
-      Scope scope = Scope.direct(databases, policy, authority, hearings);
+      Scope scope = scope(policy, authority, hearings);
       Read timed = (Read) timed(authority, read);
       hearings.<@Nullable Void>around(
           () -> {
@@ -235,7 +237,7 @@ public final class Dispatcher {
     Admission.Pass pass = admission.enter(authority);
     try {
       Hearings hearings = hearings(policy, authority);
-      Scope scope = Scope.direct(databases, policy, authority, hearings);
+      Scope scope = scope(policy, authority, hearings);
       return hearings.around(
           () -> {
             hearings.begin(read);
@@ -285,8 +287,32 @@ public final class Dispatcher {
 
   /** Why the request is allowed or denied; it does not run. */
   public Explanation explain(Policy policy, Authority authority, Request request) {
-    Scope scope = Scope.direct(databases, policy, authority, Hearings.OFF);
+    Scope scope = scope(policy, authority, Hearings.OFF);
     return new Explainer(databases, authorizer, scope).explain(request);
+  }
+
+  /**
+   * Lets operations on files in that belong together, if the rules allow each.
+   *
+   * @return what they are told by and counted with; to be closed when they are over
+   * @throws io.spacecloud.api.error.AccessDeniedException if the rules deny one
+   */
+  public Admitted authorizeFile(Policy policy, Authority authority, List<FileAccess> accesses) {
+    return gate.enter(policy, authority, accesses, told -> scope(policy, authority, told));
+  }
+
+  /** Why an operation on a file is allowed or denied. */
+  public Explanation explainFile(Policy policy, Authority authority, FileAccess access) {
+    return Gate.explain(scope(policy, authority, Hearings.OFF), access);
+  }
+
+  /** Why a call of a function is allowed or denied; it is not called. */
+  public Explanation explainCall(Policy policy, Authority authority, FunctionCall call) {
+    return Gate.explain(scope(policy, authority, Hearings.OFF), call);
+  }
+
+  private Scope scope(Policy policy, Authority authority, Hearings hearings) {
+    return Scope.direct(databases, policy, authority, hearings);
   }
 
   /** What requests can name of a collection. */

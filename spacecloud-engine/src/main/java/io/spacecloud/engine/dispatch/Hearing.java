@@ -1,7 +1,7 @@
 package io.spacecloud.engine.dispatch;
 
 import io.spacecloud.api.error.AccessDeniedException;
-import io.spacecloud.api.request.CollectionRequest;
+import io.spacecloud.api.rule.Access;
 import io.spacecloud.api.rule.AuditEvent;
 import io.spacecloud.api.rule.AuditEvent.Decision;
 import io.spacecloud.api.rule.Explanation;
@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class Hearing {
   private final Auditor auditor;
   private final Authority authority;
-  private final CollectionRequest request;
+  private final Access access;
   private final @Nullable String place;
   private final List<RequestObserver.Observed> observed;
   private final Instant at;
@@ -29,20 +29,16 @@ final class Hearing {
   private @Nullable Explanation explanation;
 
   /**
-   * @param place where the rule for the request stands
+   * @param place where the rule for it stands
    */
-  Hearing(Auditor auditor, Authority authority, CollectionRequest request, @Nullable String place) {
+  Hearing(Auditor auditor, Authority authority, Access access, @Nullable String place) {
     this.auditor = auditor;
     this.authority = authority;
-    this.request = request;
+    this.access = access;
     this.place = place;
     this.at = auditor.clock().instant();
     this.start = auditor.nanos();
     this.observed = auditor.begin();
-  }
-
-  CollectionRequest request() {
-    return request;
   }
 
   void explained(Explanation why) {
@@ -94,9 +90,7 @@ final class Hearing {
             at,
             authority.id(),
             authority.trusted(),
-            request.database(),
-            request.collection(),
-            request.operation(),
+            access,
             decision,
             denial == null ? place : denial.rule(),
             denial == null ? null : denial.name(),

@@ -2,6 +2,7 @@ package io.spacecloud.engine.dispatch;
 
 import io.spacecloud.api.request.CollectionRequest;
 import io.spacecloud.api.result.Result;
+import io.spacecloud.api.rule.Access;
 import io.spacecloud.api.rule.Explanation;
 import io.spacecloud.api.rule.Verdict;
 import java.util.ArrayList;
@@ -25,8 +26,22 @@ class Hearings {
     return auditor.isOff() ? OFF : new On(auditor, policy, authority, explainer);
   }
 
+  /** For what is explained as it begins. */
+  static Hearings of(Auditor auditor, Policy policy, Authority authority) {
+    return of(
+        auditor,
+        policy,
+        authority,
+        request -> {
+          throw new AssertionError("a request on a collection");
+        });
+  }
+
   /** A request begins, and is the present one. */
   void begin(CollectionRequest request) {}
+
+  /** Something begins that touches no rows, and is the present request. */
+  void begin(Access access, Supplier<Explanation> why) {}
 
   /** How many requests have begun. */
   int size() {
@@ -41,6 +56,9 @@ class Hearings {
 
   /** The present request ran. */
   void ran(long rows) {}
+
+  /** All ran, for so much each. */
+  void ranAll(long count) {}
 
   /** The present request failed, the others perhaps not. */
   void failed(Throwable cause) {}
@@ -91,12 +109,17 @@ class Hearings {
 
     @Override
     void begin(CollectionRequest request) {
-      Hearing hearing = new Hearing(auditor, authority, request, policy.place(request));
+      begin(Access.of(request), () -> explainer.apply(request));
+    }
+
+    @Override
+    void begin(Access access, Supplier<Explanation> why) {
+      Hearing hearing = new Hearing(auditor, authority, access, policy.place(access));
       all.add(hearing);
       current = hearing;
       if (auditor.explains()) {
         try {
-          hearing.explained(explainer.apply(request));
+          hearing.explained(why.get());
         } catch (RuntimeException e) {
           // what is wrong with the request comes out when it runs
         }
@@ -125,6 +148,11 @@ class Hearings {
       if (current != null) {
         current.ran(rows);
       }
+    }
+
+    @Override
+    void ranAll(long count) {
+      all.forEach(each -> each.ran(count));
     }
 
     @Override

@@ -1,12 +1,15 @@
 package io.spacecloud.engine.dispatch;
 
+import io.spacecloud.api.error.NotFoundException;
 import io.spacecloud.api.request.CollectionRequest;
 import io.spacecloud.api.request.Operation;
 import io.spacecloud.api.request.Update;
 import io.spacecloud.api.request.WriteRequest;
+import io.spacecloud.api.rule.Access;
 import io.spacecloud.api.rule.RuleEvaluator;
 import io.spacecloud.engine.config.CollectionConfig;
 import io.spacecloud.engine.config.DatabaseConfig;
+import io.spacecloud.engine.config.ModulesConfig;
 import io.spacecloud.engine.rules.ResultChanges;
 import java.util.HashSet;
 import java.util.Map;
@@ -18,11 +21,17 @@ public final class Policy {
   private final RuleEvaluator rules;
   private final Map<String, DatabaseConfig> databases;
   private final Set<String> readingData;
+  private final ModulesConfig modules;
   private final ResultChanges changes;
 
   /** Rules, what they are for, and what does to results what they say. */
-  public Policy(RuleEvaluator rules, Map<String, DatabaseConfig> databases, ResultChanges changes) {
+  public Policy(
+      RuleEvaluator rules,
+      Map<String, DatabaseConfig> databases,
+      ModulesConfig modules,
+      ResultChanges changes) {
     this.rules = rules;
+    this.modules = modules;
     this.changes = changes;
     this.databases = databases;
     this.readingData = new HashSet<>();
@@ -56,9 +65,24 @@ public final class Policy {
     return known != null && known.realtimeEnabled();
   }
 
-  /** Where the rule for the request stands, or null. */
-  @Nullable String place(CollectionRequest request) {
-    return rules.place(request.database(), request.collection(), request.operation());
+  /** Where the rule for the access stands, or null. */
+  @Nullable String place(Access access) {
+    return rules.place(access);
+  }
+
+  /**
+   * Nothing, unless the configuration says that there are no functions, or files.
+   *
+   * @throws NotFoundException if it does
+   */
+  void requireEnabled(Access access) {
+    ModulesConfig.Functions functions = modules.functions();
+    ModulesConfig.FileStore files = modules.fileStore();
+    if (access instanceof Access.ToFunction && functions != null && !functions.enabled()) {
+      throw new NotFoundException("functions are not enabled");
+    } else if (access instanceof Access.ToFile && files != null && !files.enabled()) {
+      throw new NotFoundException("files are not enabled");
+    }
   }
 
   /** Whether rules for writes to the database may look at data. */

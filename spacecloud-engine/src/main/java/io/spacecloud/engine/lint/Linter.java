@@ -1,9 +1,11 @@
 package io.spacecloud.engine.lint;
 
+import io.spacecloud.api.request.FileOperation;
 import io.spacecloud.api.request.Operation;
 import io.spacecloud.api.spi.CollectionSchema;
 import io.spacecloud.engine.config.CollectionConfig;
 import io.spacecloud.engine.config.DatabaseConfig;
+import io.spacecloud.engine.config.ModulesConfig;
 import io.spacecloud.engine.rules.Rule;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -13,7 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Looks for what is allowed in the rules of databases, and hardly meant. */
+/** Looks for what is allowed in the rules of a project, and hardly meant. */
 public final class Linter {
   private static final Set<Operation> WRITES =
       EnumSet.of(Operation.CREATE, Operation.UPDATE, Operation.DELETE);
@@ -33,10 +35,33 @@ public final class Linter {
   }
 
   /** The warnings, in the order of the configuration. */
-  public static List<LintWarning> lint(Collection<DatabaseConfig> databases, Schemas schemas) {
+  public static List<LintWarning> lint(
+      Collection<DatabaseConfig> databases, ModulesConfig modules, Schemas schemas) {
     Linter linter = new Linter(schemas);
     databases.stream().filter(DatabaseConfig::enabled).forEach(linter::database);
+    linter.functions(modules.functions());
+    linter.files(modules.fileStore());
     return List.copyOf(linter.warnings);
+  }
+
+  private void functions(ModulesConfig.@Nullable Functions functions) {
+    if (functions != null) {
+      LogicLint lint = new LogicLint(warnings);
+      functions.rules().values().forEach(rules -> rules.values().forEach(lint::check));
+    }
+  }
+
+  private void files(ModulesConfig.@Nullable FileStore store) {
+    if (store != null) {
+      for (ModulesConfig.FileRules each : store.rules().values()) {
+        each.rules()
+            .forEach(
+                (operation, rule) -> {
+                  new LogicLint(warnings).check(rule);
+                  open(operation != FileOperation.READ, rule);
+                });
+      }
+    }
   }
 
   private void database(DatabaseConfig database) {
@@ -57,14 +82,18 @@ public final class Linter {
 
   private void rule(Operation operation, Rule rule, @Nullable CollectionSchema schema) {
     new LogicLint(warnings).check(rule);
-    if (WRITES.contains(operation) && Rules.plain(rule) instanceof Rule.Allow) {
-      warnings.add(
-          new LintWarning(
-              LintCode.OPEN_WRITE, rule.path(), "lets everybody write, without a token too"));
-    }
+    open(WRITES.contains(operation), rule);
     new FindLint(operation, warnings).check(rule);
     if (schema != null) {
       new SchemaLint(schema, warnings).check(rule);
+    }
+  }
+
+  private void open(boolean writes, Rule rule) {
+    if (writes && Rules.plain(rule) instanceof Rule.Allow) {
+      warnings.add(
+          new LintWarning(
+              LintCode.OPEN_WRITE, rule.path(), "lets everybody write, without a token too"));
     }
   }
 

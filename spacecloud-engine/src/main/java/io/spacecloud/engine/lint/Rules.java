@@ -55,6 +55,8 @@ final class Rules {
       return List.of(seal.hash(), seal.targets());
     } else if (rule instanceof Rule.Show show) {
       return List.of(show.kind(), show.fields(), show.value() == null ? "" : show.value());
+    } else if (rule instanceof Rule.Func func) {
+      return List.of(func.service(), func.function());
     }
     return "";
   }

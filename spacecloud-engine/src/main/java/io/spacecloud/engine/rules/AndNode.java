@@ -1,8 +1,8 @@
 package io.spacecloud.engine.rules;
 
 import io.spacecloud.api.rule.FieldAccess;
+import io.spacecloud.api.rule.Question;
 import io.spacecloud.api.rule.ResultEffect;
-import io.spacecloud.api.rule.RuleInput;
 import io.spacecloud.api.rule.RuleTrace;
 import io.spacecloud.engine.rules.Rule.Label;
 import java.util.ArrayList;
@@ -27,7 +27,7 @@ final class AndNode extends Node {
   }
 
   @Override
-  Outcome evaluate(RuleInput input, @Nullable StoredRows stored) {
+  Outcome evaluate(Question input, @Nullable StoredRows stored) {
     Outcome outcome = Outcome.GRANTED;
     for (Node clause : clauses) {
       Outcome next = clause.evaluate(input, stored);
@@ -41,7 +41,7 @@ final class AndNode extends Node {
   }
 
   @Override
-  Granting grant(RuleInput input) {
+  Granting grant(Question input) {
     Conjunction all = new Conjunction(input);
     for (Node clause : clauses) {
       all.add(clause.grant(all.current));
@@ -53,7 +53,7 @@ final class AndNode extends Node {
   }
 
   @Override
-  Traced trace(RuleInput input, @Nullable StoredRows stored) {
+  Traced trace(Question input, @Nullable StoredRows stored) {
     Conjunction all = new Conjunction(input);
     List<RuleTrace> traces = new ArrayList<>(clauses.length);
     for (Node clause : clauses) {
@@ -73,9 +73,9 @@ final class AndNode extends Node {
     private final Set<ResultEffect> results = new LinkedHashSet<>();
     private Outcome outcome = Outcome.GRANTED;
     private FieldAccess fields = FieldAccess.ALL;
-    private RuleInput current;
+    private Question current;
 
-    Conjunction(RuleInput input) {
+    Conjunction(Question input) {
       this.current = input;
     }
 

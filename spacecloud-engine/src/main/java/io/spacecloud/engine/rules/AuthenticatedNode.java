@@ -1,6 +1,6 @@
 package io.spacecloud.engine.rules;
 
-import io.spacecloud.api.rule.RuleInput;
+import io.spacecloud.api.rule.Question;
 import io.spacecloud.engine.rules.Rule.Label;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +15,7 @@ final class AuthenticatedNode extends Node {
   }
 
   @Override
-  Outcome evaluate(RuleInput input, @Nullable StoredRows stored) {
+  Outcome evaluate(Question input, @Nullable StoredRows stored) {
     return input.caller().authenticated() ? Outcome.GRANTED : denied;
   }
 }

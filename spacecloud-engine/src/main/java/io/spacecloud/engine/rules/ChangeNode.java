@@ -11,6 +11,7 @@ import io.spacecloud.api.request.Stage;
 import io.spacecloud.api.request.Update;
 import io.spacecloud.api.request.UpdateOperator;
 import io.spacecloud.api.result.Document;
+import io.spacecloud.api.rule.Question;
 import io.spacecloud.api.rule.RuleInput;
 import io.spacecloud.engine.rules.Rule.Label;
 import io.spacecloud.engine.rules.Rule.Target;
@@ -51,7 +52,7 @@ final class ChangeNode extends EffectNode {
   }
 
   @Override
-  Granting applied(Outcome judged, RuleInput input) {
+  Granting applied(Outcome judged, Question input) {
     if (judged.isDenied()) {
       return Granting.of(Outcome.GRANTED, input);
     } else if (!judged.isGranted()) {
@@ -61,7 +62,7 @@ final class ChangeNode extends EffectNode {
     if (value != null && forced == null) {
       return Granting.of(unresolved, input);
     }
-    RuleInput changed = input;
+    RuleInput changed = (RuleInput) input;
     try {
       for (Target target : targets) {
         changed = changed(changed, target, forced);
@@ -80,7 +81,7 @@ final class ChangeNode extends EffectNode {
       case UPDATE -> request = update((Update) request, target.path(), forced);
       case FIND -> request = restricted(request, target.path(), Objects.requireNonNull(forced));
     }
-    return new RuleInput(input.operation(), input.caller(), request, doc, input.reader());
+    return input.with(request, doc);
   }
 
   private static ValueChange change(@Nullable Object forced) {

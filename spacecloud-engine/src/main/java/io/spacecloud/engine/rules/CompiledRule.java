@@ -1,7 +1,7 @@
 package io.spacecloud.engine.rules;
 
-import io.spacecloud.api.request.Operation;
 import io.spacecloud.api.rule.Effects;
+import io.spacecloud.api.rule.Question;
 import io.spacecloud.api.rule.RuleGrounds;
 import io.spacecloud.api.rule.RuleInput;
 import io.spacecloud.api.rule.RuleTrace;
@@ -11,7 +11,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Objects;
 
-/** The whole rule of one operation on one collection, ready to judge. */
+/** The whole rule of one operation on one collection or prefix, or of one function. */
 final class CompiledRule {
   private final String place;
   private final Node root;
@@ -22,10 +22,10 @@ final class CompiledRule {
   private final Verdict unverified;
   private final Verdict failed;
 
-  CompiledRule(Rule rule, Operation operation, Clock clock, Ciphers ciphers) {
+  CompiledRule(Rule rule, Scope scope, Clock clock, Ciphers ciphers) {
     Label label = rule.label();
     this.place = label.path();
-    this.root = new RuleCompiler(clock, ciphers).compile(rule, Scope.of(operation));
+    this.root = new RuleCompiler(clock, ciphers).compile(rule, scope);
     this.open = isOpen(rule);
     this.readsData = RuleCompiler.readsData(rule);
     this.grounds = GroundsFinder.of(rule);
@@ -56,7 +56,7 @@ final class CompiledRule {
   }
 
   /** Whatever goes wrong denies. */
-  Verdict evaluate(RuleInput input) {
+  Verdict evaluate(Question input) {
     if (!open && !input.caller().authenticated()) {
       return unverified;
     }
@@ -67,14 +67,15 @@ final class CompiledRule {
     }
   }
 
-  private static Verdict verdict(RuleInput input, Node.Granting granting) {
+  private static Verdict verdict(Question input, Node.Granting granting) {
     Verdict verdict = granting.outcome().verdict();
     if (verdict.isDenied()) {
       return verdict;
     }
-    RuleInput changed = granting.input();
-    boolean request = !changed.request().equals(input.request());
-    boolean doc = !Objects.equals(changed.doc(), input.doc());
+    RuleInput asked = (RuleInput) input; // effects are compiled for rules of collections alone
+    RuleInput changed = (RuleInput) granting.input();
+    boolean request = !changed.request().equals(asked.request());
+    boolean doc = !Objects.equals(changed.doc(), asked.doc());
     return Verdict.where(
         verdict.residual(),
         new Effects(
@@ -84,7 +85,7 @@ final class CompiledRule {
             List.copyOf(granting.results())));
   }
 
-  RuleTrace trace(RuleInput input) {
+  RuleTrace trace(Question input) {
     if (!open && !input.caller().authenticated()) {
       return stopped(RuleTrace.Outcome.DENIED, "the caller is not verified");
     }

@@ -1,7 +1,12 @@
 package io.spacecloud.engine.rules;
 
 import io.spacecloud.api.request.CollectionRequest;
+import io.spacecloud.api.request.FileOperation;
 import io.spacecloud.api.request.Operation;
+import io.spacecloud.api.rule.Access;
+import io.spacecloud.api.rule.CallInput;
+import io.spacecloud.api.rule.FileInput;
+import io.spacecloud.api.rule.Question;
 import io.spacecloud.api.rule.RuleEvaluator;
 import io.spacecloud.api.rule.RuleGrounds;
 import io.spacecloud.api.rule.RuleInput;
@@ -9,6 +14,7 @@ import io.spacecloud.api.rule.RuleTrace;
 import io.spacecloud.api.rule.Verdict;
 import io.spacecloud.engine.config.CollectionConfig;
 import io.spacecloud.engine.config.DatabaseConfig;
+import io.spacecloud.engine.config.ModulesConfig;
 import java.time.Clock;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -18,9 +24,16 @@ import org.jspecify.annotations.Nullable;
 /** Judges by a project's declarative rules, compiled once. Immutable and thread-safe. */
 public final class DeclarativeRules implements RuleEvaluator {
   private final ByName<Database> databases;
+  private final ByName<ByName<CompiledRule>> services;
+  private final FileRoutes<Map<FileOperation, CompiledRule>> files;
 
-  private DeclarativeRules(ByName<Database> databases) {
+  private DeclarativeRules(
+      ByName<Database> databases,
+      ByName<ByName<CompiledRule>> services,
+      FileRoutes<Map<FileOperation, CompiledRule>> files) {
     this.databases = databases;
+    this.services = services;
+    this.files = files;
   }
 
   /**
@@ -31,15 +44,21 @@ public final class DeclarativeRules implements RuleEvaluator {
       ByName<Map<Operation, CompiledRule>> collections,
       @Nullable Map<Operation, CompiledRule> undeclared) {}
 
+  /** Compiles the rules of every database. */
+  public static DeclarativeRules compile(
+      Map<String, DatabaseConfig> databases, Clock clock, Ciphers ciphers) {
+    return compile(databases, ModulesConfig.NONE, clock, ciphers);
+  }
+
   /**
-   * Compiles the rules of every database.
+   * Compiles the rules of every database, of functions and files.
    *
    * @param databases by alias
    * @param clock what {@code utils.now} reads
    * @param ciphers what encrypts and hashes fields
    */
   public static DeclarativeRules compile(
-      Map<String, DatabaseConfig> databases, Clock clock, Ciphers ciphers) {
+      Map<String, DatabaseConfig> databases, ModulesConfig modules, Clock clock, Ciphers ciphers) {
     Map<String, Database> compiled = new HashMap<>();
     databases.forEach(
         (alias, database) -> {
@@ -47,7 +66,46 @@ public final class DeclarativeRules implements RuleEvaluator {
             compiled.put(alias, compile(database, clock, ciphers));
           }
         });
-    return new DeclarativeRules(new ByName<>(compiled));
+    return new DeclarativeRules(
+        new ByName<>(compiled),
+        services(modules.functions(), clock, ciphers),
+        files(modules.fileStore(), clock, ciphers));
+  }
+
+  private static ByName<ByName<CompiledRule>> services(
+      ModulesConfig.@Nullable Functions functions, Clock clock, Ciphers ciphers) {
+    Map<String, ByName<CompiledRule>> services = new HashMap<>();
+    if (functions != null) {
+      functions
+          .rules()
+          .forEach(
+              (service, rules) -> {
+                Map<String, CompiledRule> compiled = new HashMap<>();
+                rules.forEach(
+                    (function, rule) ->
+                        compiled.put(
+                            function, new CompiledRule(rule, Scope.ofCall(), clock, ciphers)));
+                services.put(service, new ByName<>(compiled));
+              });
+    }
+    return new ByName<>(services);
+  }
+
+  private static FileRoutes<Map<FileOperation, CompiledRule>> files(
+      ModulesConfig.@Nullable FileStore store, Clock clock, Ciphers ciphers) {
+    FileRoutes<Map<FileOperation, CompiledRule>> routes = new FileRoutes<>();
+    if (store != null) {
+      for (ModulesConfig.FileRules each : store.rules().values()) {
+        Scope scope = Scope.ofFile(each.prefix().variables());
+        Map<FileOperation, CompiledRule> compiled = new EnumMap<>(FileOperation.class);
+        each.rules()
+            .forEach(
+                (operation, rule) ->
+                    compiled.put(operation, new CompiledRule(rule, scope, clock, ciphers)));
+        routes.add(each.prefix(), compiled);
+      }
+    }
+    return routes;
   }
 
   private static Database compile(DatabaseConfig database, Clock clock, Ciphers ciphers) {
@@ -74,7 +132,7 @@ public final class DeclarativeRules implements RuleEvaluator {
     if (rules != null) {
       rules.forEach(
           (operation, rule) ->
-              compiled.put(operation, new CompiledRule(rule, operation, clock, ciphers)));
+              compiled.put(operation, new CompiledRule(rule, Scope.of(operation), clock, ciphers)));
     }
     return compiled;
   }
@@ -91,11 +149,37 @@ public final class DeclarativeRules implements RuleEvaluator {
     return rules == null ? null : rules.get(operation);
   }
 
+  private @Nullable CompiledRule find(String service, String function) {
+    ByName<CompiledRule> functions = services.get(service);
+    return functions == null ? null : functions.get(function);
+  }
+
+  /** The rule and the question that it answers. */
+  private record Asked(CompiledRule rule, FileInput input) {}
+
+  private @Nullable Asked find(FileInput input) {
+    FileRoutes.Route<Map<FileOperation, CompiledRule>> route = files.find(input.path());
+    CompiledRule rule = route == null ? null : route.value().get(input.operation());
+    return route == null || rule == null ? null : new Asked(rule, input.withParams(route.params()));
+  }
+
   @Override
   public Verdict evaluate(RuleInput input) {
     CollectionRequest request = input.request();
     CompiledRule rule = find(request.database(), request.collection(), input.operation());
     return rule == null ? noRule(input) : rule.evaluate(input);
+  }
+
+  @Override
+  public Verdict evaluate(CallInput input) {
+    CompiledRule rule = find(input.service(), input.function());
+    return rule == null ? noRule(input) : rule.evaluate(input);
+  }
+
+  @Override
+  public Verdict evaluate(FileInput input) {
+    Asked asked = find(input);
+    return asked == null ? noRule(input) : asked.rule().evaluate(asked.input());
   }
 
   @Override
@@ -117,15 +201,43 @@ public final class DeclarativeRules implements RuleEvaluator {
   }
 
   @Override
+  public @Nullable String place(Access access) {
+    CompiledRule rule;
+    if (access instanceof Access.ToCollection rows) {
+      rule = find(rows.database(), rows.collection(), rows.operation());
+    } else if (access instanceof Access.ToFunction call) {
+      rule = find(call.service(), call.function());
+    } else if (access instanceof Access.ToFile file) {
+      FileRoutes.Route<Map<FileOperation, CompiledRule>> route = files.find(file.path());
+      rule = route == null ? null : route.value().get(file.operation());
+    } else {
+      throw new AssertionError(access.getClass());
+    }
+    return rule == null ? null : rule.place();
+  }
+
+  @Override
+  public RuleTrace trace(CallInput input) {
+    CompiledRule rule = find(input.service(), input.function());
+    return rule == null ? RuleTrace.of(input.access(), noRule(input)) : rule.trace(input);
+  }
+
+  @Override
+  public RuleTrace trace(FileInput input) {
+    Asked asked = find(input);
+    return asked == null
+        ? RuleTrace.of(input.access(), noRule(input))
+        : asked.rule().trace(asked.input());
+  }
+
+  @Override
   public RuleTrace trace(RuleInput input) {
     CollectionRequest request = input.request();
     CompiledRule rule = find(request.database(), request.collection(), input.operation());
     return rule == null ? RuleTrace.of(input.operation(), noRule(input)) : rule.trace(input);
   }
 
-  private static Verdict noRule(RuleInput input) {
-    CollectionRequest request = input.request();
-    String place = request.database() + "." + request.collection() + "." + input.operation().key();
-    return new Verdict.Denied(place, null, "there is no rule for it", null);
+  private static Verdict noRule(Question input) {
+    return Verdict.noRule(input.access());
   }
 }

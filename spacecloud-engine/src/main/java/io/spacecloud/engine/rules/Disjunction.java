@@ -1,9 +1,9 @@
 package io.spacecloud.engine.rules;
 
 import io.spacecloud.api.rule.FieldAccess;
+import io.spacecloud.api.rule.Question;
 import io.spacecloud.api.rule.ResultEffect;
 import io.spacecloud.api.rule.ResultEffect.Kind;
-import io.spacecloud.api.rule.RuleInput;
 import io.spacecloud.engine.rules.Node.Granting;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -19,15 +19,15 @@ import java.util.Set;
 final class Disjunction {
   private final List<Granting> granting = new ArrayList<>();
   private FieldAccess fields = FieldAccess.ALL;
-  private RuleInput current;
+  private Question current;
   private boolean misplaced;
 
-  Disjunction(RuleInput input) {
+  Disjunction(Question input) {
     this.current = input;
   }
 
   /** The request as the clauses before leave it. */
-  RuleInput current() {
+  Question current() {
     return current;
   }
 

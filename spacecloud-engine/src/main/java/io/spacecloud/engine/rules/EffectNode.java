@@ -1,6 +1,6 @@
 package io.spacecloud.engine.rules;
 
-import io.spacecloud.api.rule.RuleInput;
+import io.spacecloud.api.rule.Question;
 import io.spacecloud.api.rule.RuleTrace;
 import io.spacecloud.engine.rules.Rule.Label;
 import java.util.List;
@@ -22,7 +22,7 @@ abstract class EffectNode extends Node {
   }
 
   /** What the rule comes to, its clause having come to that. */
-  abstract Granting applied(Outcome judged, RuleInput input);
+  abstract Granting applied(Outcome judged, Question input);
 
   @Override
   final boolean hasEffects() {
@@ -31,17 +31,17 @@ abstract class EffectNode extends Node {
 
   /** Without the effect, which {@link #grant} has. */
   @Override
-  final Outcome evaluate(RuleInput input, @Nullable StoredRows stored) {
+  final Outcome evaluate(Question input, @Nullable StoredRows stored) {
     return Outcome.GRANTED;
   }
 
   @Override
-  final Granting grant(RuleInput input) {
+  final Granting grant(Question input) {
     return applied(clause == null ? Outcome.GRANTED : clause.evaluate(input, null), input);
   }
 
   @Override
-  final Traced trace(RuleInput input, @Nullable StoredRows stored) {
+  final Traced trace(Question input, @Nullable StoredRows stored) {
     Traced judged = clause == null ? null : clause.trace(input, stored);
     Granting granting = applied(judged == null ? Outcome.GRANTED : judged.outcome(), input);
     return traced(
@@ -53,7 +53,7 @@ abstract class EffectNode extends Node {
   }
 
   @SuppressWarnings("ReferenceEquality") // an effect makes another input
-  private static boolean does(Granting granting, RuleInput input) {
+  private static boolean does(Granting granting, Question input) {
     return granting.input() != input || !granting.fields().isAll() || !granting.results().isEmpty();
   }
 }

@@ -1,7 +1,7 @@
 package io.spacecloud.engine.rules;
 
 import io.spacecloud.api.error.InvalidRequestException;
-import io.spacecloud.api.rule.RuleInput;
+import io.spacecloud.api.rule.Question;
 import io.spacecloud.engine.rules.Rule.Label;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +20,7 @@ final class FilterNode extends Node {
   }
 
   @Override
-  Outcome evaluate(RuleInput input, @Nullable StoredRows stored) {
+  Outcome evaluate(Question input, @Nullable StoredRows stored) {
     try {
       return Outcome.where(find.bind(input, stored), denied);
     } catch (UnboundException e) {

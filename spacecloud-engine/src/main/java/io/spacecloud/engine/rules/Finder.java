@@ -3,7 +3,7 @@ package io.spacecloud.engine.rules;
 import io.spacecloud.api.condition.Condition;
 import io.spacecloud.api.condition.Conditions;
 import io.spacecloud.api.condition.FieldPath;
-import io.spacecloud.api.rule.RuleInput;
+import io.spacecloud.api.rule.Question;
 import io.spacecloud.engine.rules.FindTemplate.Test;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,7 +22,7 @@ abstract class Finder {
    * @throws UnboundException if a variable does not resolve
    * @throws io.spacecloud.api.error.InvalidRequestException if a value cannot be compared so
    */
-  abstract Condition bind(RuleInput input, @Nullable StoredRows stored);
+  abstract Condition bind(Question input, @Nullable StoredRows stored);
 
   static final class Fixed extends Finder {
     private final Condition condition;
@@ -32,7 +32,7 @@ abstract class Finder {
     }
 
     @Override
-    Condition bind(RuleInput input, @Nullable StoredRows stored) {
+    Condition bind(Question input, @Nullable StoredRows stored) {
       return condition;
     }
   }
@@ -66,7 +66,7 @@ abstract class Finder {
     }
 
     @Override
-    Condition bind(RuleInput input, @Nullable StoredRows stored) {
+    Condition bind(Question input, @Nullable StoredRows stored) {
       Object value = slot.get(input, stored);
       if (value == null) {
         throw missing;
@@ -107,7 +107,7 @@ abstract class Finder {
     }
 
     @Override
-    Condition bind(RuleInput input, @Nullable StoredRows stored) {
+    Condition bind(Question input, @Nullable StoredRows stored) {
       return Conditions.and(bindAll(parts, input, stored));
     }
   }
@@ -120,7 +120,7 @@ abstract class Finder {
     }
 
     @Override
-    Condition bind(RuleInput input, @Nullable StoredRows stored) {
+    Condition bind(Question input, @Nullable StoredRows stored) {
       return Conditions.or(bindAll(parts, input, stored));
     }
   }
@@ -133,14 +133,14 @@ abstract class Finder {
     }
 
     @Override
-    Condition bind(RuleInput input, @Nullable StoredRows stored) {
+    Condition bind(Question input, @Nullable StoredRows stored) {
       return Conditions.not(part.bind(input, stored));
     }
   }
 
   /** Every part is bound, also where another already decides: an error in one is an error. */
   private static List<Condition> bindAll(
-      List<Finder> parts, RuleInput input, @Nullable StoredRows stored) {
+      List<Finder> parts, Question input, @Nullable StoredRows stored) {
     List<Condition> conditions = new ArrayList<>(parts.size());
     for (Finder part : parts) {
       conditions.add(part.bind(input, stored));

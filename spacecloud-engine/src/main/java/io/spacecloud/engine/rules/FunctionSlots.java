@@ -1,6 +1,6 @@
 package io.spacecloud.engine.rules;
 
-import io.spacecloud.api.rule.RuleInput;
+import io.spacecloud.api.rule.Question;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,7 +22,7 @@ final class FunctionSlots {
     }
 
     @Override
-    Object get(RuleInput input, @Nullable StoredRows stored) {
+    Object get(Question input, @Nullable StoredRows stored) {
       return argument.get(input, stored) != null;
     }
   }
@@ -36,7 +36,7 @@ final class FunctionSlots {
     }
 
     @Override
-    @Nullable Object get(RuleInput input, @Nullable StoredRows stored) {
+    @Nullable Object get(Question input, @Nullable StoredRows stored) {
       Object value = argument.get(input, stored);
       if (value instanceof String text) {
         return (long) text.codePointCount(0, text.length());
@@ -55,7 +55,7 @@ final class FunctionSlots {
     }
 
     @Override
-    Object get(RuleInput input, @Nullable StoredRows stored) {
+    Object get(Question input, @Nullable StoredRows stored) {
       return clock.instant();
     }
   }
@@ -70,7 +70,7 @@ final class FunctionSlots {
     }
 
     @Override
-    @Nullable Object get(RuleInput input, @Nullable StoredRows stored) {
+    @Nullable Object get(Question input, @Nullable StoredRows stored) {
       Instant base = Dates.read(date.get(input, stored));
       Duration added = Dates.duration(duration.get(input, stored));
       return base == null || added == null ? null : Dates.add(base, added);
@@ -87,7 +87,7 @@ final class FunctionSlots {
     }
 
     @Override
-    @Nullable Object get(RuleInput input, @Nullable StoredRows stored) {
+    @Nullable Object get(Question input, @Nullable StoredRows stored) {
       Instant value = Dates.read(date.get(input, stored));
       return value == null ? null : Dates.round(value, unit);
     }
@@ -102,7 +102,7 @@ final class FunctionSlots {
     }
 
     @Override
-    @Nullable Object get(RuleInput input, @Nullable StoredRows stored) {
+    @Nullable Object get(Question input, @Nullable StoredRows stored) {
       Object[] values = new Object[elements.length];
       for (int i = 0; i < values.length; i++) {
         Object value = elements[i].get(input, stored);
@@ -124,7 +124,7 @@ final class FunctionSlots {
     }
 
     @Override
-    @Nullable Object get(RuleInput input, @Nullable StoredRows stored) {
+    @Nullable Object get(Question input, @Nullable StoredRows stored) {
       Map<String, Object> values = new HashMap<>();
       for (Map.Entry<String, Slot> field : fields.entrySet()) {
         Object value = field.getValue().get(input, stored);

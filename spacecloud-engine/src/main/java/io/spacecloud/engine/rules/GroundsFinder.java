@@ -22,6 +22,7 @@ final class GroundsFinder {
     if (rule instanceof Rule.Query query) {
       collections.add(new LiveView.Collection(query.database(), query.collection()));
     }
+    unstable |= rule instanceof Rule.Func;
     visitOperands(rule);
     rule.clauses().forEach(this::visit);
   }

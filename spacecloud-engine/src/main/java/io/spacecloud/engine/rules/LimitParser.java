@@ -2,7 +2,6 @@ package io.spacecloud.engine.rules;
 
 import io.spacecloud.api.condition.FieldPath;
 import io.spacecloud.api.error.InvalidRequestException;
-import io.spacecloud.api.request.Operation;
 import io.spacecloud.api.rule.FieldAccess;
 import io.spacecloud.api.rule.ResultEffect.Kind;
 import io.spacecloud.engine.config.Problems;
@@ -21,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads what rules say of fields: {@code fields} beside a rule, and {@code remove}. */
 final class LimitParser {
-  private static final Set<Operation> READING = EnumSet.of(Operation.READ, Operation.AGGREGATE);
+  private static final Set<Purpose> READING = EnumSet.of(Purpose.READ, Purpose.AGGREGATE);
   private static final String RESULT = "res.";
   private static final int MAX_FIELDS = 100;
   private static final String MISPLACED =
@@ -40,7 +39,7 @@ final class LimitParser {
     String path = rule.path() + ".fields";
     if (!scope.grants()) {
       return problem(path, MISPLACED);
-    } else if (scope.operation() == Operation.DELETE) {
+    } else if (scope.purpose() == Purpose.DELETE) {
       return problem(path, "a delete touches whole documents");
     } else if (!(fields instanceof Map<?, ?> map) || map.size() != 1) {
       return problem(path, "expected allow or deny, with a list of fields");
@@ -62,7 +61,7 @@ final class LimitParser {
       return problem(label.path() + ".rule", MISPLACED);
     } else if (node.containsKey("fields") && node.containsKey("field")) {
       return problem(path, "field or fields, not both");
-    } else if (READING.contains(scope.operation())) {
+    } else if (READING.contains(scope.purpose())) {
       return new Rule.Remove(label, paths(path, named, RESULT), clause);
     }
     List<Target> targets = new ArrayList<>();
@@ -122,7 +121,7 @@ final class LimitParser {
       Scope scope,
       @Nullable Operand value,
       @Nullable Rule clause) {
-    if (scope.operation() != Operation.READ) {
+    if (scope.purpose() != Purpose.READ) {
       return problem(label.path() + ".rule", "changes fields of what is read, in a rule for read");
     }
     return new Rule.Show(
@@ -149,7 +148,7 @@ final class LimitParser {
   private void addTarget(String path, @Nullable Object field, Scope scope, List<Target> targets) {
     for (Part part : Part.values()) {
       if (field instanceof String name && name.startsWith(part.prefix())) {
-        if (!hasPart(scope.operation(), part)) {
+        if (!hasPart(scope.purpose(), part)) {
           problem(path, "there is no such part in this operation's requests");
         }
         Set<FieldPath> paths = new LinkedHashSet<>();
@@ -161,14 +160,12 @@ final class LimitParser {
     problem(path, "expected a field such as args.doc.a, args.update.$set.a, args.find.a");
   }
 
-  private static boolean hasPart(Operation operation, Part part) {
+  private static boolean hasPart(Purpose purpose, Part part) {
     return switch (part) {
-      case DOC -> operation == Operation.CREATE;
-      case UPDATE -> operation == Operation.UPDATE;
+      case DOC -> purpose == Purpose.CREATE;
+      case UPDATE -> purpose == Purpose.UPDATE;
       case FIND ->
-          operation == Operation.READ
-              || operation == Operation.UPDATE
-              || operation == Operation.DELETE;
+          purpose == Purpose.READ || purpose == Purpose.UPDATE || purpose == Purpose.DELETE;
     };
   }
 

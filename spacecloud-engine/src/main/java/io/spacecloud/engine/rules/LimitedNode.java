@@ -1,7 +1,7 @@
 package io.spacecloud.engine.rules;
 
 import io.spacecloud.api.rule.FieldAccess;
-import io.spacecloud.api.rule.RuleInput;
+import io.spacecloud.api.rule.Question;
 import io.spacecloud.api.rule.RuleTrace;
 import io.spacecloud.engine.rules.Rule.Label;
 import java.util.List;
@@ -24,12 +24,12 @@ final class LimitedNode extends Node {
   }
 
   @Override
-  Outcome evaluate(RuleInput input, @Nullable StoredRows stored) {
+  Outcome evaluate(Question input, @Nullable StoredRows stored) {
     return rule.evaluate(input, stored);
   }
 
   @Override
-  Granting grant(RuleInput input) {
+  Granting grant(Question input) {
     return limited(rule.grant(input));
   }
 
@@ -40,7 +40,7 @@ final class LimitedNode extends Node {
 
   /** One with the rule's own, since both stand at one place. */
   @Override
-  Traced trace(RuleInput input, @Nullable StoredRows stored) {
+  Traced trace(Question input, @Nullable StoredRows stored) {
     Traced traced = rule.trace(input, stored);
     boolean grants = !traced.outcome().neverGrants();
     return new Traced(

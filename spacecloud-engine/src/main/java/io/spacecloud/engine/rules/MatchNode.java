@@ -1,6 +1,6 @@
 package io.spacecloud.engine.rules;
 
-import io.spacecloud.api.rule.RuleInput;
+import io.spacecloud.api.rule.Question;
 import io.spacecloud.engine.rules.Rule.Label;
 import io.spacecloud.engine.rules.Rule.Match;
 import java.util.List;
@@ -82,7 +82,7 @@ abstract class MatchNode extends Node {
     }
 
     @Override
-    Outcome evaluate(RuleInput input, @Nullable StoredRows stored) {
+    Outcome evaluate(Question input, @Nullable StoredRows stored) {
       Object a = f1.get(input, stored);
       return a instanceof String x ? outcome(x.equals(text) == same) : error(a, text);
     }
@@ -98,7 +98,7 @@ abstract class MatchNode extends Node {
     }
 
     @Override
-    Outcome evaluate(RuleInput input, @Nullable StoredRows stored) {
+    Outcome evaluate(Question input, @Nullable StoredRows stored) {
       Object a = f1.get(input, stored);
       Object b = f2.get(input, stored);
       return a instanceof String x && b instanceof String y
@@ -114,7 +114,7 @@ abstract class MatchNode extends Node {
     }
 
     @Override
-    Outcome evaluate(RuleInput input, @Nullable StoredRows stored) {
+    Outcome evaluate(Question input, @Nullable StoredRows stored) {
       Object a = f1.get(input, stored);
       Object b = f2.get(input, stored);
       Object x = type.read(a);
@@ -130,7 +130,7 @@ abstract class MatchNode extends Node {
     }
 
     @Override
-    Outcome evaluate(RuleInput input, @Nullable StoredRows stored) {
+    Outcome evaluate(Question input, @Nullable StoredRows stored) {
       Object a = f1.get(input, stored);
       Object b = f2.get(input, stored);
       Object x = type.read(a);

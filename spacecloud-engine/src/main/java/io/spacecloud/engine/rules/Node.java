@@ -1,8 +1,8 @@
 package io.spacecloud.engine.rules;
 
 import io.spacecloud.api.rule.FieldAccess;
+import io.spacecloud.api.rule.Question;
 import io.spacecloud.api.rule.ResultEffect;
-import io.spacecloud.api.rule.RuleInput;
 import io.spacecloud.api.rule.RuleTrace;
 import io.spacecloud.api.rule.Verdict;
 import io.spacecloud.engine.rules.Rule.Label;
@@ -48,14 +48,14 @@ abstract class Node {
   }
 
   /** What the rule comes to. A grant that looks at no rows allocates nothing. */
-  abstract Outcome evaluate(RuleInput input, @Nullable StoredRows stored);
+  abstract Outcome evaluate(Question input, @Nullable StoredRows stored);
 
   /**
    * What the rule comes to and what its grant comes with: the fields that every branch grants which
    * may grant anything, and the request as the effects of those branches leave it. Of one
    * evaluation, so that all are of the same moment.
    */
-  Granting grant(RuleInput input) {
+  Granting grant(Question input) {
     return Granting.of(evaluate(input, null), input);
   }
 
@@ -65,18 +65,18 @@ abstract class Node {
    * @param input what later rules judge, and what is to run
    * @param results what becomes of fields of what is read
    */
-  record Granting(Outcome outcome, FieldAccess fields, RuleInput input, Set<ResultEffect> results) {
-    static Granting of(Outcome outcome, RuleInput input) {
+  record Granting(Outcome outcome, FieldAccess fields, Question input, Set<ResultEffect> results) {
+    static Granting of(Outcome outcome, Question input) {
       return new Granting(outcome, FieldAccess.ALL, input, Set.of());
     }
 
-    static Granting of(Outcome outcome, FieldAccess fields, RuleInput input) {
+    static Granting of(Outcome outcome, FieldAccess fields, Question input) {
       return new Granting(outcome, fields, input, Set.of());
     }
   }
 
   /** Evaluates once with all effects, and writes down how. */
-  Traced trace(RuleInput input, @Nullable StoredRows stored) {
+  Traced trace(Question input, @Nullable StoredRows stored) {
     Granting granting = Granting.of(evaluate(input, stored), input);
     return traced(granting, input, stored, List.of(), List.of());
   }
@@ -97,7 +97,7 @@ abstract class Node {
 
   final Traced traced(
       Granting granting,
-      RuleInput input,
+      Question input,
       @Nullable StoredRows stored,
       List<String> effects,
       List<RuleTrace> clauses) {
@@ -127,7 +127,7 @@ abstract class Node {
     return denial.rule().equals(label.path()) ? denial.reason() : "decided by " + denial.rule();
   }
 
-  private List<RuleTrace.Operand> values(RuleInput input, @Nullable StoredRows stored) {
+  private List<RuleTrace.Operand> values(Question input, @Nullable StoredRows stored) {
     List<RuleTrace.Operand> values = new ArrayList<>(operands.size());
     for (Shown operand : operands) {
       Object value = operand.slot().get(input, stored);

@@ -1,6 +1,6 @@
 package io.spacecloud.engine.rules;
 
-import io.spacecloud.api.rule.RuleInput;
+import io.spacecloud.api.rule.Question;
 import io.spacecloud.engine.rules.Rule.Label;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -17,12 +17,12 @@ final class NotNode extends Node {
   }
 
   @Override
-  Outcome evaluate(RuleInput input, @Nullable StoredRows stored) {
+  Outcome evaluate(Question input, @Nullable StoredRows stored) {
     return clause.evaluate(input, stored).not(denied);
   }
 
   @Override
-  Traced trace(RuleInput input, @Nullable StoredRows stored) {
+  Traced trace(Question input, @Nullable StoredRows stored) {
     Traced inner = clause.trace(input, stored);
     Granting granting = Granting.of(inner.outcome().not(denied), input);
     return traced(granting, input, stored, List.of(), List.of(inner.trace()));

@@ -73,6 +73,10 @@ public sealed interface Operand {
     OPTS,
     PIPELINE,
     WRITES,
+    /** What a function is called with, or the variables of a file's prefix. */
+    PARAMS,
+    /** What is said of a file. */
+    META,
     /** The rows of an enclosing {@code query}. */
     STORED
   }
@@ -122,7 +126,7 @@ public sealed interface Operand {
       return switch (variable.root()) {
         case OP -> MatchType.STRING;
         case WRITES -> MatchType.BOOL;
-        case AUTH, FIND, UPDATE, DOC, OPTS, PIPELINE, STORED -> null;
+        case AUTH, FIND, UPDATE, DOC, OPTS, PIPELINE, PARAMS, META, STORED -> null;
       };
     }
     return null;

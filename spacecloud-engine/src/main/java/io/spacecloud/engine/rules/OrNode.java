@@ -1,6 +1,6 @@
 package io.spacecloud.engine.rules;
 
-import io.spacecloud.api.rule.RuleInput;
+import io.spacecloud.api.rule.Question;
 import io.spacecloud.api.rule.RuleTrace;
 import io.spacecloud.engine.rules.Rule.Label;
 import java.util.ArrayList;
@@ -31,7 +31,7 @@ final class OrNode extends Node {
   }
 
   @Override
-  Outcome evaluate(RuleInput input, @Nullable StoredRows stored) {
+  Outcome evaluate(Question input, @Nullable StoredRows stored) {
     Outcome outcome = denied;
     for (Node clause : clauses) {
       Outcome next = clause.evaluate(input, stored);
@@ -46,7 +46,7 @@ final class OrNode extends Node {
 
   /** A clause is asked for its effects, too: what one that may grant keeps back, none gives. */
   @Override
-  Granting grant(RuleInput input) {
+  Granting grant(Question input) {
     Disjunction all = new Disjunction(input);
     Outcome outcome = denied;
     for (Node clause : clauses) {
@@ -60,7 +60,7 @@ final class OrNode extends Node {
   }
 
   @Override
-  Traced trace(RuleInput input, @Nullable StoredRows stored) {
+  Traced trace(Question input, @Nullable StoredRows stored) {
     Disjunction all = new Disjunction(input);
     Outcome outcome = denied;
     List<RuleTrace> traces = new ArrayList<>(clauses.length);

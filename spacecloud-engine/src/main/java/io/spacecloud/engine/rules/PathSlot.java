@@ -1,6 +1,6 @@
 package io.spacecloud.engine.rules;
 
-import io.spacecloud.api.rule.RuleInput;
+import io.spacecloud.api.rule.Question;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +30,7 @@ final class PathSlot extends Slot {
   }
 
   @Override
-  @Nullable Object get(RuleInput input, @Nullable StoredRows stored) {
+  @Nullable Object get(Question input, @Nullable StoredRows stored) {
     Object value = base.get(input, stored);
     for (int i = 0; i < steps.length && value != null; i++) {
       Step step = steps[i];

@@ -2,7 +2,7 @@ package io.spacecloud.engine.rules;
 
 import io.spacecloud.api.request.Read;
 import io.spacecloud.api.result.Document;
-import io.spacecloud.api.rule.RuleInput;
+import io.spacecloud.api.rule.Question;
 import io.spacecloud.api.rule.RuleTrace;
 import io.spacecloud.engine.rules.Rule.Label;
 import io.spacecloud.engine.rules.Rule.Query;
@@ -31,7 +31,7 @@ final class QueryNode extends Node {
   }
 
   @Override
-  Outcome evaluate(RuleInput input, @Nullable StoredRows stored) {
+  Outcome evaluate(Question input, @Nullable StoredRows stored) {
     List<Document> rows;
     try {
       rows = read(input, stored);
@@ -42,7 +42,7 @@ final class QueryNode extends Node {
   }
 
   @Override
-  Traced trace(RuleInput input, @Nullable StoredRows stored) {
+  Traced trace(Question input, @Nullable StoredRows stored) {
     List<Document> rows;
     try {
       rows = read(input, stored);
@@ -58,11 +58,11 @@ final class QueryNode extends Node {
   }
 
   private Traced traced(
-      Outcome outcome, RuleInput input, @Nullable StoredRows stored, List<RuleTrace> clauses) {
+      Outcome outcome, Question input, @Nullable StoredRows stored, List<RuleTrace> clauses) {
     return traced(Granting.of(outcome, input), input, stored, List.of(), clauses);
   }
 
-  private List<Document> read(RuleInput input, @Nullable StoredRows stored) {
+  private List<Document> read(Question input, @Nullable StoredRows stored) {
     List<Document> rows = input.reader().read(read.withWhere(find.bind(input, stored)));
     if (rows.size() > MAX_ROWS) {
       throw new UnboundException("its find matches more than " + MAX_ROWS + " rows");

@@ -1,7 +1,7 @@
 package io.spacecloud.engine.rules;
 
 import io.spacecloud.api.rule.FieldAccess;
-import io.spacecloud.api.rule.RuleInput;
+import io.spacecloud.api.rule.Question;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +18,7 @@ final class RemoveNode extends EffectNode {
   }
 
   @Override
-  Granting applied(Outcome judged, RuleInput input) {
+  Granting applied(Outcome judged, Question input) {
     FieldAccess given = judged.isDenied() ? FieldAccess.ALL : access;
     return Granting.of(Outcome.GRANTED, given, input);
   }

@@ -12,8 +12,10 @@ import io.spacecloud.api.request.Delete;
 import io.spacecloud.api.request.Read;
 import io.spacecloud.api.request.Sort;
 import io.spacecloud.api.request.Update;
+import io.spacecloud.api.rule.Question;
 import io.spacecloud.api.rule.RuleInput;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -22,6 +24,11 @@ import org.jspecify.annotations.Nullable;
 /** What variables find in the request itself. */
 final class RequestSlots {
   private RequestSlots() {}
+
+  /** INVARIANT: slots of requests are compiled for rules of collections alone. */
+  static CollectionRequest request(Question input) {
+    return ((RuleInput) input).request();
+  }
 
   /** Which rows the request is about; every row, where it does not say. */
   private static Condition where(CollectionRequest request) {
@@ -46,8 +53,8 @@ final class RequestSlots {
     }
 
     @Override
-    @Nullable Object get(RuleInput input, @Nullable StoredRows stored) {
-      Condition where = where(input.request());
+    @Nullable Object get(Question input, @Nullable StoredRows stored) {
+      Condition where = where(request(input));
       if (!(where instanceof And and)) {
         return equality(where);
       }
@@ -72,6 +79,32 @@ final class RequestSlots {
     }
   }
 
+  /** The whole condition, as it is written. */
+  static final class Where extends Slot {
+    @Override
+    Object get(Question input, @Nullable StoredRows stored) {
+      return Conditions.toMap(where(request(input)));
+    }
+  }
+
+  /** The options that a read has. */
+  static final class Options extends Slot {
+    private static final List<String> NAMES =
+        List.of("select", "sort", "skip", "limit", "distinct");
+
+    @Override
+    Object get(Question input, @Nullable StoredRows stored) {
+      Map<String, Object> options = new LinkedHashMap<>();
+      for (String name : NAMES) {
+        Object option = new Option(name).get(input, stored);
+        if (option != null) {
+          options.put(name, option);
+        }
+      }
+      return options;
+    }
+  }
+
   /** {@code args.op}: the request's own, as it is written. */
   static final class Op extends Slot {
     private static final Map<Create.Op, String> CREATE = keys(Create.Op.class);
@@ -89,8 +122,8 @@ final class RequestSlots {
     }
 
     @Override
-    @Nullable Object get(RuleInput input, @Nullable StoredRows stored) {
-      CollectionRequest request = input.request();
+    @Nullable Object get(Question input, @Nullable StoredRows stored) {
+      CollectionRequest request = request(input);
       if (request instanceof Read read) {
         return READ.get(read.op());
       } else if (request instanceof Update update) {
@@ -115,8 +148,8 @@ final class RequestSlots {
     }
 
     @Override
-    @Nullable Object get(RuleInput input, @Nullable StoredRows stored) {
-      if (!(input.request() instanceof Read read)) {
+    @Nullable Object get(Question input, @Nullable StoredRows stored) {
+      if (!(request(input) instanceof Read read)) {
         return null;
       }
       return switch (name) {
@@ -137,8 +170,8 @@ final class RequestSlots {
   /** {@code args.pipeline}: the stages as they are written. */
   static final class Pipeline extends Slot {
     @Override
-    @Nullable Object get(RuleInput input, @Nullable StoredRows stored) {
-      return input.request() instanceof Aggregate aggregate
+    @Nullable Object get(Question input, @Nullable StoredRows stored) {
+      return request(input) instanceof Aggregate aggregate
           ? PipelineWriter.write(aggregate.stages())
           : null;
     }

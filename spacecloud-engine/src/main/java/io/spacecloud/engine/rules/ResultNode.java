@@ -1,9 +1,9 @@
 package io.spacecloud.engine.rules;
 
 import io.spacecloud.api.rule.FieldAccess;
+import io.spacecloud.api.rule.Question;
 import io.spacecloud.api.rule.ResultEffect;
 import io.spacecloud.api.rule.ResultEffect.Kind;
-import io.spacecloud.api.rule.RuleInput;
 import io.spacecloud.engine.rules.Rule.Label;
 import java.util.LinkedHashSet;
 import java.util.Locale;
@@ -38,7 +38,7 @@ final class ResultNode extends EffectNode {
   }
 
   @Override
-  Granting applied(Outcome judged, RuleInput input) {
+  Granting applied(Outcome judged, Question input) {
     if (judged.isDenied()) {
       return Granting.of(Outcome.GRANTED, input);
     } else if (rule.kind() == Kind.DECRYPT && !judged.isGranted()) {

@@ -3,6 +3,7 @@ package io.spacecloud.engine.rules;
 import io.spacecloud.api.condition.FieldPath;
 import io.spacecloud.api.rule.FieldAccess;
 import io.spacecloud.api.rule.ResultEffect;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -49,7 +50,8 @@ public sealed interface Rule {
         || this instanceof Authenticated
         || this instanceof Deny
         || this instanceof Match
-        || this instanceof Filter) {
+        || this instanceof Filter
+        || this instanceof Func) {
       return null;
     }
     throw new AssertionError(getClass());
@@ -106,6 +108,9 @@ public sealed interface Rule {
       String store,
       @Nullable Rule clause)
       implements Rule {}
+
+  /** A function says so. */
+  record Func(Label label, String service, String function, Duration timeout) implements Rule {}
 
   /** A rule whose grant is for these fields only. */
   record Limited(Label label, Rule rule, FieldAccess fields) implements Rule {}

@@ -43,6 +43,8 @@ final class RuleCompiler {
       return new FilterNode(filter.label(), effective, find, compiler.operands());
     } else if (rule instanceof Rule.Query query) {
       return query(query, effective, scope);
+    } else if (rule instanceof Rule.Func func) {
+      return new FuncNode(func, effective, FuncArguments.of(scope));
     } else if (rule instanceof Rule.Limited limited) {
       return new LimitedNode(
           limited.label(), compile(limited.rule(), effective, scope), limited.fields());

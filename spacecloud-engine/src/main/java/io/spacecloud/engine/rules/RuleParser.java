@@ -5,6 +5,7 @@ import io.spacecloud.api.request.Operation;
 import io.spacecloud.engine.config.Problems;
 import io.spacecloud.engine.rules.Rule.Deny;
 import io.spacecloud.engine.rules.Rule.Label;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -28,12 +29,16 @@ public final class RuleParser {
           Map.entry("not", Set.of("clause")),
           Map.entry("filter", Set.of("find")),
           Map.entry("query", Set.of("db", "col", "find", "store", "clause")),
+          Map.entry("func", Set.of("service", "func", "timeout")),
           Map.entry("force", Set.of("field", "value", "clause")),
           Map.entry("remove", Set.of("field", "fields", "clause")),
           Map.entry("encrypt", Set.of("field", "fields", "clause")),
           Map.entry("decrypt", Set.of("field", "fields", "clause")),
           Map.entry("hash", Set.of("field", "fields", "clause")));
-  private static final Set<String> LATER = Set.of("func");
+  private static final Set<String> OF_ROWS =
+      Set.of("filter", "force", "remove", "encrypt", "decrypt", "hash");
+  private static final int DEFAULT_SECONDS = 5;
+  private static final int MAX_SECONDS = 60;
 
   private final Problems problems;
   private final OperandParser operands;
@@ -56,8 +61,23 @@ public final class RuleParser {
    */
   public static Rule parse(
       String path, @Nullable Object node, Operation operation, Problems problems) {
+    return parse(path, node, Scope.of(operation), problems);
+  }
+
+  /** The rule of a function, as the other one. */
+  public static Rule parseCall(String path, @Nullable Object node, Problems problems) {
+    return parse(path, node, Scope.ofCall(), problems);
+  }
+
+  /** The rule of files below a prefix, as the other one. */
+  public static Rule parseFile(
+      String path, @Nullable Object node, FilePrefix prefix, Problems problems) {
+    return parse(path, node, Scope.ofFile(prefix.variables()), problems);
+  }
+
+  private static Rule parse(String path, @Nullable Object node, Scope scope, Problems problems) {
     Problems found = new Problems();
-    Rule rule = new RuleParser(found).rule(path, node, Scope.of(operation), MAX_DEPTH);
+    Rule rule = new RuleParser(found).rule(path, node, scope, MAX_DEPTH);
     found.all().forEach(problem -> problems.add(problem.path(), problem.text()));
     return found.isEmpty() ? rule : new Deny(path);
   }
@@ -75,6 +95,10 @@ public final class RuleParser {
       return problem(path + ".rule", "expected the kind of rule");
     } else if (!KEYS.containsKey(kind)) {
       return problem(path + ".rule", refusal(kind));
+    } else if (!scope.purpose().hasRows() && isOfRows(kind, map)) {
+      String where = OF_ROWS.contains(kind) ? ".rule" : ".fields";
+      return problem(
+          path + where, "is about rows and their fields, which " + scope.purpose().key() + " lack");
     } else {
       checkKeys(path, map, kind);
       Rule rule = rule(label(path, map), kind, map, scope, depth);
@@ -89,7 +113,11 @@ public final class RuleParser {
       return "webhook is not supported: the library makes no HTTP calls; use func, or plug in a"
           + " RuleEvaluator";
     }
-    return LATER.contains(kind) ? kind + " is not supported yet by this version" : "unknown rule";
+    return "unknown rule";
+  }
+
+  private static boolean isOfRows(String kind, Map<?, ?> node) {
+    return OF_ROWS.contains(kind) || node.containsKey("fields");
   }
 
   private void checkKeys(String path, Map<?, ?> node, String kind) {
@@ -128,6 +156,7 @@ public final class RuleParser {
               rule(label.path() + ".clause", node.get("clause"), scope.judging(), depth - 1));
       case "filter" -> filter(label, node, scope);
       case "query" -> query(label, node, scope, depth);
+      case "func" -> func(label, node);
       case "remove", "force", "encrypt", "decrypt", "hash" ->
           effect(label, kind, node, scope, depth);
       default -> throw new AssertionError(kind);
@@ -179,6 +208,19 @@ public final class RuleParser {
     return new Rule.Query(label, database, collection, find, store, judge);
   }
 
+  private Rule func(Label label, Map<?, ?> node) {
+    String service = required(label.path(), node, "service");
+    String function = required(label.path(), node, "func");
+    Object seconds = node.containsKey("timeout") ? node.get("timeout") : DEFAULT_SECONDS;
+    if (!(seconds instanceof Number number
+        && number.doubleValue() == number.intValue()
+        && number.intValue() >= 1
+        && number.intValue() <= MAX_SECONDS)) {
+      return problem(label.path() + ".timeout", "expected whole seconds, from 1 to " + MAX_SECONDS);
+    }
+    return new Rule.Func(label, service, function, Duration.ofSeconds(number.intValue()));
+  }
+
   private Rule effect(Label label, String kind, Map<?, ?> node, Scope scope, int depth) {
     Object clause = node.get("clause");
     Rule judge =
@@ -226,7 +268,7 @@ public final class RuleParser {
     for (Operand.Root root : Operand.Root.values()) {
       known |= Operand.key(root).equals(name);
     }
-    return known || name.equals("params") || (scope.isStore(store) && !store.equals(DEFAULT_STORE));
+    return known || (scope.isStore(store) && !store.equals(DEFAULT_STORE));
   }
 
   private Rule problem(String path, String text) {

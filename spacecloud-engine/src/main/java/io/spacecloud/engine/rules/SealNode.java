@@ -17,6 +17,7 @@ import io.spacecloud.api.request.Read;
 import io.spacecloud.api.request.Update;
 import io.spacecloud.api.request.UpdateOperator;
 import io.spacecloud.api.result.Document;
+import io.spacecloud.api.rule.Question;
 import io.spacecloud.api.rule.RuleInput;
 import io.spacecloud.engine.rules.Rule.Label;
 import io.spacecloud.engine.rules.Rule.Target;
@@ -53,11 +54,11 @@ final class SealNode extends EffectNode {
   }
 
   @Override
-  Granting applied(Outcome judged, RuleInput input) {
+  Granting applied(Outcome judged, Question input) {
     if (!judged.isGranted()) {
       return Granting.of(judged.isDenied() ? Outcome.GRANTED : undecided, input);
     }
-    RuleInput changed = input;
+    RuleInput changed = (RuleInput) input;
     try {
       for (Target target : targets) {
         changed = changed(changed, target);
@@ -79,7 +80,7 @@ final class SealNode extends EffectNode {
       case UPDATE -> request = update(place, (Update) request, path);
       case FIND -> request = find(place, request, path);
     }
-    return new RuleInput(input.operation(), input.caller(), request, doc, input.reader());
+    return input.with(request, doc);
   }
 
   private Sealing sealing(Ciphers.Place place) {

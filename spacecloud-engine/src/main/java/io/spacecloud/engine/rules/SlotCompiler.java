@@ -1,7 +1,6 @@
 package io.spacecloud.engine.rules;
 
 import io.spacecloud.api.condition.FieldPath;
-import io.spacecloud.api.request.Operation;
 import io.spacecloud.api.request.UpdateOperator;
 import io.spacecloud.engine.rules.Operand.Call;
 import io.spacecloud.engine.rules.Operand.Entries;
@@ -46,6 +45,12 @@ final class SlotCompiler {
     return switch (variable.root()) {
       case AUTH -> auth(steps, scope);
       case DOC -> within(new Slot.Doc(), steps, scope);
+      case PARAMS ->
+          within(
+              scope.purpose() == Purpose.CALL ? new Slot.CallParams() : new Slot.PathParams(),
+              steps,
+              scope);
+      case META -> within(new Slot.Meta(), steps, scope);
       case STORED -> within(new Slot.Rows(scope.hops(variable.store())), steps, scope);
       case PIPELINE -> within(new RequestSlots.Pipeline(), steps, scope);
       case OP -> new RequestSlots.Op();
@@ -56,7 +61,7 @@ final class SlotCompiler {
       case FIND -> new RequestSlots.Find(path(variable, 0));
       case UPDATE -> update(variable);
       case WRITES ->
-          scope.operation() == Operation.CREATE
+          scope.purpose() == Purpose.CREATE
               ? new UpdateSlots.Present(path(variable, 0))
               : new UpdateSlots.Touched(path(variable, 0));
     };

@@ -4,6 +4,7 @@ import io.spacecloud.api.condition.FieldPath;
 import io.spacecloud.api.request.Assignment;
 import io.spacecloud.api.request.Update;
 import io.spacecloud.api.request.UpdateOperator;
+import io.spacecloud.api.rule.Question;
 import io.spacecloud.api.rule.RuleInput;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 final class UpdateSlots {
   private UpdateSlots() {}
 
-  private static List<Assignment> assignments(RuleInput input) {
-    return input.request() instanceof Update update ? update.assignments() : List.of();
+  private static List<Assignment> assignments(Question input) {
+    return RequestSlots.request(input) instanceof Update update ? update.assignments() : List.of();
   }
 
   /** Operators without a value, such as {@code $unset}, are {@code true} where they stand. */
@@ -24,6 +25,19 @@ final class UpdateSlots {
       case UNSET, CURRENT_DATE -> true;
       case SET, INC, MUL, MIN, MAX, PUSH, RENAME -> assignment.value();
     };
+  }
+
+  /** All operators, as they are written. */
+  static final class Operators extends Slot {
+    @Override
+    Object get(Question input, @Nullable StoredRows stored) {
+      Map<String, @Nullable Object> all = new LinkedHashMap<>();
+      for (Assignment each : assignments(input)) {
+        String operator = each.operator().wire();
+        all.computeIfAbsent(operator, key -> new Operator(each.operator()).get(input, stored));
+      }
+      return all;
+    }
   }
 
   /** {@code args.update.$set}: all that the operator is applied to. */
@@ -35,7 +49,7 @@ final class UpdateSlots {
     }
 
     @Override
-    @Nullable Object get(RuleInput input, @Nullable StoredRows stored) {
+    @Nullable Object get(Question input, @Nullable StoredRows stored) {
       Map<String, @Nullable Object> all = new LinkedHashMap<>();
       for (Assignment assignment : assignments(input)) {
         if (assignment.operator() == operator) {
@@ -57,7 +71,7 @@ final class UpdateSlots {
     }
 
     @Override
-    @Nullable Object get(RuleInput input, @Nullable StoredRows stored) {
+    @Nullable Object get(Question input, @Nullable StoredRows stored) {
       List<Assignment> assignments = assignments(input);
       for (int i = 0; i < assignments.size(); i++) {
         Assignment assignment = assignments.get(i);
@@ -98,7 +112,7 @@ final class UpdateSlots {
     }
 
     @Override
-    Object get(RuleInput input, @Nullable StoredRows stored) {
+    Object get(Question input, @Nullable StoredRows stored) {
       List<Assignment> assignments = assignments(input);
       for (int i = 0; i < assignments.size(); i++) {
         Assignment assignment = assignments.get(i);
@@ -132,8 +146,8 @@ final class UpdateSlots {
     }
 
     @Override
-    Object get(RuleInput input, @Nullable StoredRows stored) {
-      Object value = input.doc();
+    Object get(Question input, @Nullable StoredRows stored) {
+      Object value = ((RuleInput) input).doc();
       for (int i = 0; i < segments.size(); i++) {
         if (!(value instanceof Map<?, ?> object) || !object.containsKey(segments.get(i))) {
           return false;

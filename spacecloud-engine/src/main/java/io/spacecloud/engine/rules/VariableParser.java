@@ -2,7 +2,6 @@ package io.spacecloud.engine.rules;
 
 import io.spacecloud.api.condition.FieldPath;
 import io.spacecloud.api.error.InvalidRequestException;
-import io.spacecloud.api.request.Operation;
 import io.spacecloud.api.request.UpdateOperator;
 import io.spacecloud.engine.rules.Operand.Call;
 import io.spacecloud.engine.rules.Operand.Function;
@@ -27,14 +26,17 @@ final class VariableParser {
   private static final int MAX_DEPTH = 8;
   private static final String DELIMITERS = ".[](),'\" \t\r\n";
 
-  private static final Map<Root, Set<Operation>> RESOLVES =
+  private static final Map<Root, Set<Purpose>> RESOLVES =
       Map.of(
-          Root.FIND, EnumSet.of(Operation.READ, Operation.UPDATE, Operation.DELETE),
-          Root.UPDATE, EnumSet.of(Operation.UPDATE),
-          Root.DOC, EnumSet.of(Operation.CREATE),
-          Root.OPTS, EnumSet.of(Operation.READ),
-          Root.PIPELINE, EnumSet.of(Operation.AGGREGATE),
-          Root.WRITES, EnumSet.of(Operation.CREATE, Operation.UPDATE));
+          Root.FIND, EnumSet.of(Purpose.READ, Purpose.UPDATE, Purpose.DELETE),
+          Root.UPDATE, EnumSet.of(Purpose.UPDATE),
+          Root.DOC, EnumSet.of(Purpose.CREATE),
+          Root.OP, EnumSet.range(Purpose.CREATE, Purpose.AGGREGATE),
+          Root.OPTS, EnumSet.of(Purpose.READ),
+          Root.PIPELINE, EnumSet.of(Purpose.AGGREGATE),
+          Root.WRITES, EnumSet.of(Purpose.CREATE, Purpose.UPDATE),
+          Root.PARAMS, EnumSet.of(Purpose.CALL, Purpose.FILE),
+          Root.META, EnumSet.of(Purpose.FILE));
 
   private static final Set<String> PLAIN_OPTIONS = Set.of("skip", "limit", "distinct");
   private static final Set<String> LIST_OPTIONS = Set.of("sort", "select");
@@ -174,6 +176,7 @@ final class VariableParser {
         new Variable(
             text.substring(start, at), root, root == Root.STORED ? "args." + first : "", steps);
     checkSteps(variable);
+    checkParams(variable);
     return variable;
   }
 
@@ -182,13 +185,12 @@ final class VariableParser {
       return Root.STORED;
     }
     check(!name.equals("result"), "resolves only in the clause of a query");
-    check(!name.equals("params"), "resolves only in the rules of functions");
     for (Root root : Root.values()) {
       if (root != Root.STORED && Operand.key(root).equals(name)) {
-        Set<Operation> resolves = RESOLVES.getOrDefault(root, EnumSet.allOf(Operation.class));
+        Set<Purpose> resolves = RESOLVES.getOrDefault(root, EnumSet.allOf(Purpose.class));
         check(
-            resolves.contains(scope.operation()),
-            "never resolves in a rule for " + scope.operation().key());
+            resolves.contains(scope.purpose()),
+            "never resolves in a rule for " + scope.purpose().key());
         return root;
       }
     }
@@ -198,7 +200,7 @@ final class VariableParser {
   private static void checkSteps(Variable variable) {
     List<Step> steps = variable.steps();
     switch (variable.root()) {
-      case AUTH, DOC, PIPELINE, STORED -> {}
+      case AUTH, DOC, PIPELINE, PARAMS, META, STORED -> {}
       case OP -> check(steps.isEmpty(), "args.op has no parts");
       case FIND, WRITES -> checkField(steps);
       case UPDATE -> {
@@ -217,6 +219,19 @@ final class VariableParser {
             LIST_OPTIONS.contains(option) || (PLAIN_OPTIONS.contains(option) && steps.size() == 1),
             "expected skip, limit, sort, select or distinct of args.opts");
       }
+    }
+  }
+
+  /** Of a prefix's variables only those resolve that stand in it. */
+  private void checkParams(Variable variable) {
+    Set<String> names = scope.params();
+    if (variable.root() == Root.PARAMS && names != null && !variable.steps().isEmpty()) {
+      check(
+          variable.steps().size() == 1,
+          "what a variable of the prefix stands for is text, without parts");
+      check(
+          !(variable.steps().get(0) instanceof Step.Name name) || names.contains(name.name()),
+          "is no variable of the prefix");
     }
   }
 

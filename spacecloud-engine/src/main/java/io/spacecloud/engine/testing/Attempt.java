@@ -35,7 +35,8 @@ record Attempt(
     @Nullable Result result,
     @Nullable SpaceCloudException failure,
     Map<Place, List<Document>> after,
-    List<String> key) {
+    List<String> key)
+    implements Outcome {
 
   /** Makes the request, in a world that has come to what the caller begins with. */
   static Attempt of(World world, TestCaller caller, Request request) {
@@ -94,12 +95,8 @@ record Attempt(
     return all ? Decision.GRANTED : Decision.RESTRICTED;
   }
 
-  /**
-   * Nothing, if it holds.
-   *
-   * @throws AssertionError saying what was expected, what came, and why
-   */
-  void require(boolean holds, String expected) {
+  @Override
+  public void require(boolean holds, String expected) {
     if (!holds) {
       throw new AssertionError(
           "expected "

@@ -1,11 +1,12 @@
 package io.spacecloud.engine.testing;
 
-import io.spacecloud.api.request.Operation;
+import io.spacecloud.api.rule.Access;
 import io.spacecloud.api.rule.RuleTrace;
+import io.spacecloud.engine.ProjectConfig;
 import io.spacecloud.engine.config.CollectionConfig;
 import io.spacecloud.engine.config.DatabaseConfig;
+import io.spacecloud.engine.config.ModulesConfig;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +35,7 @@ public record Coverage(List<Entry> rules) {
   /**
    * One rule or clause.
    *
+   * @param access what the whole rule is for; of files, by their prefix
    * @param depth how many rules it stands in
    * @param path where it stands in the configuration
    * @param rule its kind
@@ -42,9 +44,7 @@ public record Coverage(List<Entry> rules) {
    * @param outcomes how often it came to what
    */
   public record Entry(
-      String database,
-      String collection,
-      Operation operation,
+      Access access,
       int depth,
       String path,
       String rule,
@@ -77,22 +77,62 @@ public record Coverage(List<Entry> rules) {
     }
   }
 
-  static Coverage of(Collection<DatabaseConfig> databases, RecordingRules recorded) {
+  static Coverage of(ProjectConfig config, RecordingRules recorded) {
     List<Entry> entries = new ArrayList<>();
-    for (DatabaseConfig database : databases) {
-      for (CollectionConfig collection : database.collections().values()) {
-        if (database.enabled() && collection.rules() != null) {
-          collection
-              .rules()
-              .forEach(
-                  (operation, rule) ->
-                      new RuleWalk(
-                              database.alias(), collection.name(), operation, recorded, entries)
-                          .add(rule, 0));
-        }
+    for (DatabaseConfig database : config.databases().values()) {
+      if (database.enabled()) {
+        database.collections().values().forEach(each -> add(database, each, recorded, entries));
       }
     }
+    add(config.modules().functions(), recorded, entries);
+    add(config.modules().fileStore(), recorded, entries);
     return new Coverage(entries);
+  }
+
+  private static void add(
+      DatabaseConfig database,
+      CollectionConfig collection,
+      RecordingRules recorded,
+      List<Entry> entries) {
+    if (collection.rules() != null) {
+      collection
+          .rules()
+          .forEach(
+              (operation, rule) -> {
+                Access access =
+                    new Access.ToCollection(database.alias(), collection.name(), operation);
+                new RuleWalk(access, recorded, entries).add(rule, 0);
+              });
+    }
+  }
+
+  private static void add(
+      ModulesConfig.@Nullable Functions functions, RecordingRules recorded, List<Entry> entries) {
+    if (functions != null) {
+      functions
+          .rules()
+          .forEach(
+              (service, rules) ->
+                  rules.forEach(
+                      (function, rule) -> {
+                        Access access = new Access.ToFunction(service, function);
+                        new RuleWalk(access, recorded, entries).add(rule, 0);
+                      }));
+    }
+  }
+
+  private static void add(
+      ModulesConfig.@Nullable FileStore store, RecordingRules recorded, List<Entry> entries) {
+    if (store != null) {
+      for (ModulesConfig.FileRules each : store.rules().values()) {
+        each.rules()
+            .forEach(
+                (operation, rule) -> {
+                  Access access = new Access.ToFile(operation, each.prefix().text());
+                  new RuleWalk(access, recorded, entries).add(rule, 0);
+                });
+      }
+    }
   }
 
   /** How many rules and clauses were reached so, or more. */

@@ -89,8 +89,8 @@ final class CoveragePage {
   }
 
   private static void heading(StringBuilder page, Entry entry) {
-    page.append("<h2>").append(escaped(entry.database() + "." + entry.collection() + ": "));
-    page.append(escaped(entry.operation().key())).append("</h2>\n");
+    page.append("<h2>").append(escaped(CoverageWriter.place(entry.access()) + ": "));
+    page.append(escaped(entry.access().verb())).append("</h2>\n");
   }
 
   private static void rule(StringBuilder page, Entry entry) {

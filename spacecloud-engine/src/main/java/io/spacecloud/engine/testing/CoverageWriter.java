@@ -1,5 +1,6 @@
 package io.spacecloud.engine.testing;
 
+import io.spacecloud.api.rule.Access;
 import io.spacecloud.api.rule.RuleTrace;
 import io.spacecloud.engine.testing.Coverage.Entry;
 import io.spacecloud.engine.testing.Coverage.Reached;
@@ -49,15 +50,20 @@ final class CoverageWriter {
   static String title(Entry entry) {
     String name = entry.name() == null ? "" : " \"" + entry.name() + "\"";
     String place =
-        entry.depth() > 0
-            ? ""
-            : " of "
-                + entry.database()
-                + "."
-                + entry.collection()
-                + " for "
-                + entry.operation().key();
+        entry.depth() > 0 ? "" : " of " + place(entry.access()) + " for " + entry.access().verb();
     return entry.rule() + name + place;
+  }
+
+  /** What it is done to. */
+  static String place(Access access) {
+    if (access instanceof Access.ToCollection rows) {
+      return rows.database() + "." + rows.collection();
+    } else if (access instanceof Access.ToFunction call) {
+      return call.toString();
+    } else if (access instanceof Access.ToFile file) {
+      return file.path();
+    }
+    throw new AssertionError(access.getClass());
   }
 
   static String outcomes(Entry entry) {
@@ -88,9 +94,16 @@ final class CoverageWriter {
   private static Map<String, Object> map(Entry entry) {
     Map<String, Object> map = new LinkedHashMap<>();
     map.put("path", entry.path());
-    map.put("database", entry.database());
-    map.put("collection", entry.collection());
-    map.put("operation", entry.operation().key());
+    if (entry.access() instanceof Access.ToCollection rows) {
+      map.put("database", rows.database());
+      map.put("collection", rows.collection());
+    } else if (entry.access() instanceof Access.ToFunction call) {
+      map.put("service", call.service());
+      map.put("function", call.function());
+    } else if (entry.access() instanceof Access.ToFile file) {
+      map.put("prefix", file.path());
+    }
+    map.put("operation", entry.access().verb());
     map.put("rule", entry.rule());
     if (entry.name() != null) {
       map.put("name", entry.name());

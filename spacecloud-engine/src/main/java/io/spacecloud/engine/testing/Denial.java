@@ -8,10 +8,10 @@ import org.jspecify.annotations.Nullable;
 
 /** A request that was denied, for a test to say by what. */
 public final class Denial {
-  private final Attempt attempt;
+  private final Outcome attempt;
   private final Verdict.@Nullable Denied denied;
 
-  Denial(Attempt attempt) {
+  Denial(Outcome attempt) {
     Explanation explanation = attempt.explanation();
     this.attempt = attempt;
     this.denied = explanation == null ? null : explanation.denial();

@@ -1,6 +1,9 @@
 package io.spacecloud.engine.testing;
 
 import io.spacecloud.api.request.Operation;
+import io.spacecloud.api.rule.Access;
+import io.spacecloud.api.rule.CallInput;
+import io.spacecloud.api.rule.FileInput;
 import io.spacecloud.api.rule.RuleEvaluator;
 import io.spacecloud.api.rule.RuleGrounds;
 import io.spacecloud.api.rule.RuleInput;
@@ -44,6 +47,24 @@ final class RecordingRules implements RuleEvaluator {
     return verdict;
   }
 
+  @Override
+  public Verdict evaluate(CallInput input) {
+    Verdict verdict = rules.evaluate(input);
+    if (!paused) {
+      record(rules.trace(input));
+    }
+    return verdict;
+  }
+
+  @Override
+  public Verdict evaluate(FileInput input) {
+    Verdict verdict = rules.evaluate(input);
+    if (!paused) {
+      record(rules.trace(input));
+    }
+    return verdict;
+  }
+
   private void record(RuleTrace trace) {
     synchronized (outcomes) {
       outcomes
@@ -71,13 +92,23 @@ final class RecordingRules implements RuleEvaluator {
   }
 
   @Override
-  public @Nullable String place(String database, String collection, Operation operation) {
-    return rules.place(database, collection, operation);
+  public @Nullable String place(Access access) {
+    return rules.place(access);
   }
 
   /** For explanations, which are not recorded. */
   @Override
   public RuleTrace trace(RuleInput input) {
+    return rules.trace(input);
+  }
+
+  @Override
+  public RuleTrace trace(CallInput input) {
+    return rules.trace(input);
+  }
+
+  @Override
+  public RuleTrace trace(FileInput input) {
     return rules.trace(input);
   }
 }

@@ -1,18 +1,13 @@
 package io.spacecloud.engine.testing;
 
-import io.spacecloud.api.request.Operation;
+import io.spacecloud.api.rule.Access;
 import io.spacecloud.engine.rules.Rule;
 import io.spacecloud.engine.testing.Coverage.Entry;
 import java.util.List;
 import java.util.Locale;
 
 /** Goes through a rule and its clauses, as traces do. */
-record RuleWalk(
-    String database,
-    String collection,
-    Operation operation,
-    RecordingRules recorded,
-    List<Entry> entries) {
+record RuleWalk(Access access, RecordingRules recorded, List<Entry> entries) {
 
   void add(Rule rule, int depth) {
     if (rule instanceof Rule.Limited) {
@@ -21,9 +16,7 @@ record RuleWalk(
     }
     entries.add(
         new Entry(
-            database,
-            collection,
-            operation,
+            access,
             depth,
             rule.path(),
             kind(rule),
@@ -43,7 +36,10 @@ record RuleWalk(
   /** Effects let pass; that a caller is not verified is not asked of every test. */
   private static boolean isConstant(Rule rule) {
     boolean branches =
-        rule instanceof Rule.Match || rule instanceof Rule.Query || rule instanceof Rule.Filter;
+        rule instanceof Rule.Match
+            || rule instanceof Rule.Query
+            || rule instanceof Rule.Filter
+            || rule instanceof Rule.Func;
     boolean compound =
         rule instanceof Rule.And || rule instanceof Rule.Or || rule instanceof Rule.Not;
     return !branches && (!compound || constantInside(rule));

@@ -1,8 +1,11 @@
 package io.spacecloud.engine.testing;
 
 import io.spacecloud.api.request.Request;
+import io.spacecloud.api.rule.Access;
+import io.spacecloud.api.rule.Explanation;
 import io.spacecloud.api.spi.Backend;
 import io.spacecloud.engine.ProjectConfig;
+import io.spacecloud.engine.Session;
 import io.spacecloud.engine.SpaceCloud;
 import io.spacecloud.engine.SpaceCloudBuilder;
 import io.spacecloud.engine.rules.Ciphers;
@@ -12,6 +15,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,7 +63,8 @@ public final class RulesTester {
   /** As the other one, at that time. */
   public static RulesTester of(ProjectConfig config, Clock clock) {
     Ciphers ciphers = new Ciphers(config.id(), config.encryption());
-    DeclarativeRules compiled = DeclarativeRules.compile(config.databases(), clock, ciphers);
+    DeclarativeRules compiled =
+        DeclarativeRules.compile(config.databases(), config.modules(), clock, ciphers);
     return new RulesTester(config, new RecordingRules(compiled), clock, Map.of(), GivenRows.NONE);
   }
 
@@ -100,17 +105,27 @@ public final class RulesTester {
 
   /** Which rules and clauses the requests so far have reached, and what they came to. */
   public Coverage coverage() {
-    return Coverage.of(config.databases().values(), rules);
+    return Coverage.of(config, rules);
   }
 
   synchronized Attempt run(TestCaller caller, Request request) {
+    return Attempt.of(begun(caller), caller, request);
+  }
+
+  synchronized AccessExpectation judge(
+      TestCaller caller, Access access, Function<Session, Explanation> judging) {
+    Session session = caller.session(begun(caller).cloud());
+    return AccessExpectation.of(caller, access, () -> judging.apply(session));
+  }
+
+  private World begun(TestCaller caller) {
     World present = world;
     if (present == null) {
       present = world();
       world = present;
     }
     present.begin(caller.given(), caller.before());
-    return Attempt.of(present, caller, request);
+    return present;
   }
 
   private World world() {

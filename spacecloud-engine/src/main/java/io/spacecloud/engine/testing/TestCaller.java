@@ -4,9 +4,11 @@ import io.spacecloud.api.request.Aggregate;
 import io.spacecloud.api.request.Batch;
 import io.spacecloud.api.request.Create;
 import io.spacecloud.api.request.Delete;
+import io.spacecloud.api.request.FileOperation;
 import io.spacecloud.api.request.Read;
 import io.spacecloud.api.request.Request;
 import io.spacecloud.api.request.Update;
+import io.spacecloud.api.rule.Access;
 import io.spacecloud.engine.Session;
 import io.spacecloud.engine.SpaceCloud;
 import java.util.ArrayList;
@@ -14,6 +16,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Someone who makes requests. Each of them starts from the rows that are given; only what {@link
@@ -111,6 +114,27 @@ public final class TestCaller {
   /** Runs a request of any kind. */
   public Expectation execute(Request request) {
     return new Expectation(tester.run(this, request));
+  }
+
+  /** Calls a function, as far as the rules go. */
+  public AccessExpectation call(String service, String function, @Nullable Object params) {
+    return tester.judge(
+        this,
+        new Access.ToFunction(service, function),
+        caller -> caller.explainCall(service, function, params));
+  }
+
+  /** Does something to a file, as far as the rules go. */
+  public AccessExpectation file(FileOperation operation, String path) {
+    return file(operation, path, Map.of());
+  }
+
+  /** Does something to a file of which it says this, as far as the rules go. */
+  public AccessExpectation file(FileOperation operation, String path, Map<String, ?> meta) {
+    return tester.judge(
+        this,
+        new Access.ToFile(operation, path),
+        caller -> caller.explainFile(operation, path, meta));
   }
 
   /** The claims, or that there are none. */

@@ -45,6 +45,7 @@ class RuleFamilyTest {
         Map.of("rule", "not", "clause", allow),
         Map.of("rule", "filter", "find", FIND),
         Map.of("rule", "query", "db", "db", "col", "c", "find", Map.of("a", 1), "clause", allow),
+        Map.of("rule", "func", "service", "s", "func", "f"),
         Map.of("rule", "authenticated", "fields", Map.of("deny", List.of("a.b"))),
         Map.of("rule", "remove", "fields", List.of("res.a", "res.b.c"), "clause", allow),
         Map.of("rule", "force", "field", "args.find.a", "value", "args.auth.id"),

@@ -44,7 +44,13 @@ class RuleParserTest {
         "r.rule           | {rule: 5}",
         "r.rule           | {rule: Allow}",
         "r.rule           | {rule: webhook, url: x}",
-        "r.rule           | {rule: func}",
+        "r.service        | {rule: func, func: f}",
+        "r.func           | {rule: func, service: s, func: ''}",
+        "r.params         | {rule: func, service: s, func: f, params: {}}",
+        "r.timeout        | {rule: func, service: s, func: f, timeout: 0}",
+        "r.timeout        | {rule: func, service: s, func: f, timeout: 1.5}",
+        "r.timeout        | {rule: func, service: s, func: f, timeout: 61}",
+        "r.timeout        | {rule: func, service: s, func: f, timeout: 5s}",
         "r.field          | {rule: encrypt}",
         "r.value          | {rule: force}",
         "r.field          | {rule: hash}",
@@ -92,6 +98,7 @@ class RuleParserTest {
         "r.f1             | {rule: match, type: string, eval: ==, f1: 'args.find[args.op]', f2: a}",
         "r.f1             | {rule: match, type: string, eval: ==, f1: args.opts.color, f2: a}",
         "r.f1             | {rule: match, type: string, eval: ==, f1: args.params.a, f2: a}",
+        "r.f1             | {rule: match, type: string, eval: ==, f1: args.meta.a, f2: a}",
         "r.f1             | {rule: match, type: string, eval: ==, f1: args.result.0.a, f2: a}",
         "r.f1             | {rule: match, type: date, eval: ==, f1: utils.later(), f2: utils.now}",
         "r.f1             | {rule: match, type: date, eval: ==, f1: utils.now(1), f2: utils.now}",
@@ -190,9 +197,7 @@ class RuleParserTest {
   }
 
   @Test
-  void functions_and_webhooks_say_what_to_do() {
-    assertThat(problems(Map.of("rule", "func"), Operation.READ).get(0).text())
-        .isEqualTo("func is not supported yet by this version");
+  void webhooks_say_what_to_do() {
     assertThat(problems(Map.of("rule", "webhook"), Operation.READ).get(0).text())
         .contains("func", "RuleEvaluator");
   }

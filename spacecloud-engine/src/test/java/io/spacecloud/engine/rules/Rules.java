@@ -10,6 +10,7 @@ import io.spacecloud.api.rule.RowReader;
 import io.spacecloud.api.rule.RuleInput;
 import io.spacecloud.engine.config.CollectionConfig;
 import io.spacecloud.engine.config.DatabaseConfig;
+import io.spacecloud.engine.config.ModulesConfig;
 import io.spacecloud.engine.config.Problems;
 import io.spacecloud.engine.lint.LintWarning;
 import io.spacecloud.engine.lint.Linter;
@@ -48,7 +49,7 @@ final class Rules {
     CollectionConfig todos = collection("todos", Map.of(operation, parse(rule, operation)));
     DatabaseConfig database =
         new DatabaseConfig("db", null, true, true, false, Map.of("todos", todos));
-    return Linter.lint(List.of(database), (alias, collection) -> null);
+    return Linter.lint(List.of(database), ModulesConfig.NONE, (alias, collection) -> null);
   }
 
   private static DeclarativeRules of(Map<String, CollectionConfig> collections) {

@@ -76,7 +76,13 @@ class CoverageTest {
   @Test
   void everyRuleOfEveryServedDatabaseIsThere() {
     assertThat(rules.coverage().rules())
-        .extracting(each -> each.collection() + " " + each.operation().key() + " " + each.rule())
+        .extracting(
+            each ->
+                CoverageWriter.place(each.access()).substring(3)
+                    + " "
+                    + each.access().verb()
+                    + " "
+                    + each.rule())
         .containsExactly(
             "todos create force",
             "todos read filter",

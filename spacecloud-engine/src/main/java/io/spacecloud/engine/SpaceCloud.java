@@ -11,6 +11,7 @@ import io.spacecloud.api.spi.Backend;
 import io.spacecloud.api.spi.ChangeSource;
 import io.spacecloud.api.spi.CollectionSchema;
 import io.spacecloud.api.spi.Declaration;
+import io.spacecloud.api.spi.FileStore;
 import io.spacecloud.api.spi.LiveView;
 import io.spacecloud.api.spi.Realtime;
 import io.spacecloud.engine.auth.Tokens;
@@ -22,6 +23,7 @@ import io.spacecloud.engine.config.Problems;
 import io.spacecloud.engine.dispatch.Auditor;
 import io.spacecloud.engine.dispatch.Authority;
 import io.spacecloud.engine.dispatch.Dispatcher;
+import io.spacecloud.engine.dispatch.FileDispatcher;
 import io.spacecloud.engine.json.AnswerWriter;
 import io.spacecloud.engine.json.RequestReader;
 import io.spacecloud.engine.lint.LintWarning;
@@ -48,6 +50,8 @@ public final class SpaceCloud implements AutoCloseable {
   private final AnswerWriter answers = new AnswerWriter();
   private final @Nullable Realtime realtime;
   private final @Nullable Workers workers;
+  private final @Nullable FileStore store;
+  private final @Nullable FileDispatcher files;
   private final LiveAdmission admission;
   private final AtomicBoolean closed = new AtomicBoolean();
   private volatile Project project;
@@ -61,7 +65,8 @@ public final class SpaceCloud implements AutoCloseable {
       Auditor auditor,
       Clock clock,
       @Nullable Realtime realtime,
-      @Nullable Workers workers) {
+      @Nullable Workers workers,
+      @Nullable FileStore store) {
     this.realtime = realtime;
     this.workers = workers;
     this.admission = new LiveAdmission(limits);
@@ -69,6 +74,8 @@ public final class SpaceCloud implements AutoCloseable {
     this.evaluator = evaluator;
     this.backends = Map.copyOf(backends);
     this.dispatcher = new Dispatcher(this.backends, pageLimit, limits, auditor, clock, realtime);
+    this.store = store;
+    this.files = store == null ? null : new FileDispatcher(store, dispatcher, limits, pageLimit);
     this.clock = clock;
     declare(project.config());
     warn();
@@ -156,7 +163,7 @@ public final class SpaceCloud implements AutoCloseable {
    */
   public synchronized void reload(ProjectConfig config) {
     Problems problems = new Problems();
-    SpaceCloudBuilder.checkServed(config, backends.keySet(), problems);
+    SpaceCloudBuilder.checkServed(config, backends.keySet(), store != null, problems);
     if (!problems.isEmpty()) {
       throw new InvalidConfigException(problems.all());
     }
@@ -312,11 +319,18 @@ public final class SpaceCloud implements AutoCloseable {
     return dispatcher;
   }
 
+  FileDispatcher files() {
+    if (files == null) {
+      throw new IllegalStateException("the engine was built without files");
+    }
+    return files;
+  }
+
   long now() {
     return clock.millis();
   }
 
-  /** Ends live queries, and closes every backend, those handed over included; once. */
+  /** Ends live queries, and closes every backend and the file store, given or not; once. */
   @Override
   public void close() {
     if (closed.compareAndSet(false, true)) {
@@ -328,6 +342,9 @@ public final class SpaceCloud implements AutoCloseable {
         all.add(workers);
       }
       all.addAll(backends.values());
+      if (store != null) {
+        all.add(store);
+      }
       closeAll(all);
     }
   }

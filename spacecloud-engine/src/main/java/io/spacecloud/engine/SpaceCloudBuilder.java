@@ -5,6 +5,7 @@ import io.spacecloud.api.rule.RuleEvaluator;
 import io.spacecloud.api.spi.Backend;
 import io.spacecloud.api.spi.BackendConfig;
 import io.spacecloud.api.spi.BackendProvider;
+import io.spacecloud.api.spi.FileStore;
 import io.spacecloud.api.spi.Realtime;
 import io.spacecloud.api.spi.RealtimeProvider;
 import io.spacecloud.api.spi.RequestObserver;
@@ -46,6 +47,7 @@ public final class SpaceCloudBuilder {
   private final List<RequestObserver> observers = new ArrayList<>();
   private boolean explains;
   private @Nullable Realtime realtime;
+  private @Nullable FileStore files;
   private @Nullable Executor executor;
   private @Nullable ScheduledExecutorService scheduler;
 
@@ -120,6 +122,16 @@ public final class SpaceCloudBuilder {
   }
 
   /**
+   * Keeps files, and is closed with the engine. If not given, the configuration decides: where
+   * {@code modules.fileStore} is enabled and {@code local}, they are kept in the directory that it
+   * names.
+   */
+  public SpaceCloudBuilder files(FileStore store) {
+    this.files = store;
+    return this;
+  }
+
+  /**
    * Runs live queries and calls their listeners, one that is slow for as long as it takes: a pool
    * that grows, or virtual threads. It stays the application's. Daemon threads of the engine's own
    * if not given.
@@ -144,18 +156,20 @@ public final class SpaceCloudBuilder {
     Map<String, Backend> all = new LinkedHashMap<>(backends);
     Realtime live = realtime;
     Workers workers = null;
+    FileStore store = files;
     try {
       Project project = checked();
       open(project.config(), all);
+      store = store == null ? FileModule.open(project.config()) : store;
       live = live == null ? configured(project.config()) : live;
       workers = live == null ? null : new Workers(executor, scheduler);
       Auditor auditor = new Auditor(observers, explains, clock, System::nanoTime);
       return new SpaceCloud(
-          project, evaluator, all, pageLimit, limits, auditor, clock, live, workers);
+          project, evaluator, all, pageLimit, limits, auditor, clock, live, workers, store);
     } catch (RuntimeException e) {
       try {
         List<AutoCloseable> opened = new ArrayList<>(all.values());
-        Stream.of(live, workers).filter(Objects::nonNull).forEach(opened::add);
+        Stream.of(live, workers, store).filter(Objects::nonNull).forEach(opened::add);
         SpaceCloud.closeAll(opened);
       } catch (IllegalStateException closing) {
         e.addSuppressed(closing);
@@ -193,6 +207,7 @@ public final class SpaceCloudBuilder {
       }
     }
     checkServed(config, backends.keySet(), providers(), problems);
+    FileModule.check(config, files != null, problems);
     Project project = compiled(config, problems);
     if (project == null || !problems.isEmpty()) {
       throw new InvalidConfigException(problems.all());
@@ -223,11 +238,15 @@ public final class SpaceCloudBuilder {
   }
 
   /** As for a reload, which opens nothing. */
-  static void checkServed(ProjectConfig config, Set<String> given, Problems problems) {
+  static void checkServed(
+      ProjectConfig config, Set<String> given, boolean files, Problems problems) {
     for (DatabaseConfig database : config.databases().values()) {
       if (database.enabled() && !given.contains(database.alias())) {
         problems.add(path(database.alias()), "a reload opens no database");
       }
+    }
+    if (FileModule.isEnabled(config) && !files) {
+      problems.add(FileModule.PATH, "a reload opens no file store");
     }
   }
 

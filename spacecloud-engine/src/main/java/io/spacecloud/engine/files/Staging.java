@@ -20,6 +20,8 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Where files and folders are before they are there and after they are gone: a folder of this
@@ -30,6 +32,7 @@ import java.util.UUID;
  * what nobody has locked.
  */
 final class Staging implements Closeable {
+  private static final Logger LOG = LoggerFactory.getLogger(Staging.class);
   private static final String LOCK = ".lock";
 
   /**
@@ -122,6 +125,8 @@ final class Staging implements Closeable {
         sweep(area, each);
       } catch (NoSuchFileException e) {
         // another process sweeps, too
+      } catch (IOException e) {
+        LOG.warn("what another process left behind cannot be swept away: {}", e.getClass());
       }
     }
   }

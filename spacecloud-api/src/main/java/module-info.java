@@ -4,6 +4,7 @@ module io.spacecloud.api {
 
   exports io.spacecloud.api.condition;
   exports io.spacecloud.api.error;
+  exports io.spacecloud.api.file;
   exports io.spacecloud.api.function;
   exports io.spacecloud.api.live;
   exports io.spacecloud.api.request;

@@ -11,6 +11,7 @@ module io.spacecloud.engine {
   exports io.spacecloud.engine;
   exports io.spacecloud.engine.config;
   exports io.spacecloud.engine.auth;
+  exports io.spacecloud.engine.files;
   exports io.spacecloud.engine.json;
   exports io.spacecloud.engine.lint;
   exports io.spacecloud.engine.metrics;

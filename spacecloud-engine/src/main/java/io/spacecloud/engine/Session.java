@@ -1,6 +1,7 @@
 package io.spacecloud.engine;
 
 import io.spacecloud.api.error.UnauthenticatedException;
+import io.spacecloud.api.file.FilePath;
 import io.spacecloud.api.function.FunctionRequest;
 import io.spacecloud.api.live.LiveEvent;
 import io.spacecloud.api.live.LiveQuery;
@@ -24,6 +25,7 @@ import io.spacecloud.engine.auth.VerifiedToken;
 import io.spacecloud.engine.dispatch.Authority;
 import io.spacecloud.engine.dispatch.Calls;
 import io.spacecloud.engine.dispatch.FileAccess;
+import io.spacecloud.engine.dispatch.FileDispatcher.Standing;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -253,13 +255,35 @@ public final class Session {
   /**
    * Why an operation on a file is allowed or denied; it does not run.
    *
-   * @param path normalised: {@code /a/b}, without {@code .} and {@code ..}
    * @param meta what the caller says of the file
    */
   public Explanation explainFile(FileOperation operation, String path, Map<String, ?> meta) {
+    FilePath file = FilePath.of(path);
+    return explain(new FileAccess(operation, file, false, Document.of("meta", meta)));
+  }
+
+  /** Why an operation on whatever may stand at a path and below it is allowed or denied. */
+  public Explanation explainFiles(FileOperation operation, String path) {
+    return explain(FileAccess.ofAll(operation, FilePath.of(path)));
+  }
+
+  private Explanation explain(FileAccess access) {
     Project project = cloud.project();
-    FileAccess access = new FileAccess(operation, path, Document.of("meta", meta));
     return cloud.dispatcher().explainFile(project.policy(), authority(project), access);
+  }
+
+  /**
+   * The files, as this session's caller may use them.
+   *
+   * @throws IllegalStateException if the engine was built without files
+   */
+  public SessionFiles files() {
+    return new SessionFiles(
+        cloud.files(),
+        () -> {
+          Project project = cloud.project();
+          return new Standing(project.policy(), authority(project));
+        });
   }
 
   /** The authority that the session still has, by the project's present keys. */

@@ -11,6 +11,7 @@ import io.spacecloud.api.spi.Backend;
 import io.spacecloud.api.spi.ChangeSource;
 import io.spacecloud.api.spi.CollectionSchema;
 import io.spacecloud.api.spi.Declaration;
+import io.spacecloud.api.spi.FileStore;
 import io.spacecloud.api.spi.FunctionBus;
 import io.spacecloud.api.spi.LiveView;
 import io.spacecloud.api.spi.Realtime;
@@ -25,6 +26,7 @@ import io.spacecloud.engine.config.Problems;
 import io.spacecloud.engine.dispatch.Auditor;
 import io.spacecloud.engine.dispatch.Authority;
 import io.spacecloud.engine.dispatch.Dispatcher;
+import io.spacecloud.engine.dispatch.FileDispatcher;
 import io.spacecloud.engine.functions.FunctionModule;
 import io.spacecloud.engine.json.AnswerWriter;
 import io.spacecloud.engine.json.RequestReader;
@@ -56,6 +58,8 @@ public final class SpaceCloud implements AutoCloseable {
   private final Workers workers;
   private final FunctionModule functionModule;
   private final Functions functions;
+  private final @Nullable FileStore store;
+  private final @Nullable FileDispatcher files;
   private final LiveAdmission admission;
   private final UserManagement users;
   private final AtomicBoolean closing = new AtomicBoolean();
@@ -74,7 +78,8 @@ public final class SpaceCloud implements AutoCloseable {
       Workers workers,
       FunctionBus bus,
       FunctionOptions functionOptions,
-      UserHooks hooks) {
+      UserHooks hooks,
+      @Nullable FileStore store) {
     this.users = new UserManagement(new UserGround(this), hooks);
     this.realtime = realtime;
     this.workers = workers;
@@ -82,11 +87,13 @@ public final class SpaceCloud implements AutoCloseable {
     this.project = project;
     this.evaluator = evaluator;
     this.backends = Map.copyOf(backends);
+    this.store = store;
     this.clock = clock;
     this.functionModule = new FunctionModule(bus, functionOptions, functionContext(project));
     this.functions = new Functions(functionModule);
     this.dispatcher =
         new Dispatcher(this.backends, pageLimit, limits, auditor, clock, realtime, functionModule);
+    this.files = store == null ? null : new FileDispatcher(store, dispatcher, limits, pageLimit);
     declare(project.config());
     warn();
     if (realtime != null) {
@@ -195,7 +202,7 @@ public final class SpaceCloud implements AutoCloseable {
    */
   public synchronized void reload(ProjectConfig config) {
     Problems problems = new Problems();
-    SpaceCloudBuilder.checkServed(config, backends.keySet(), problems);
+    SpaceCloudBuilder.checkServed(config, backends.keySet(), store != null, problems);
     if (!problems.isEmpty()) {
       throw new InvalidConfigException(problems.all());
     }
@@ -375,6 +382,13 @@ public final class SpaceCloud implements AutoCloseable {
     return dispatcher;
   }
 
+  FileDispatcher files() {
+    if (files == null) {
+      throw new IllegalStateException("the engine was built without files");
+    }
+    return files;
+  }
+
   long now() {
     return clock.millis();
   }
@@ -385,7 +399,7 @@ public final class SpaceCloud implements AutoCloseable {
 
   /**
    * Lets functions that are running end, for as long as {@link FunctionOptions#drain} says; ends
-   * live queries, and closes every backend, those handed over included; once.
+   * live queries, and closes every backend and the file store, given or not; once.
    */
   @Override
   public void close() {
@@ -398,6 +412,9 @@ public final class SpaceCloud implements AutoCloseable {
       }
       all.add(workers);
       all.addAll(backends.values());
+      if (store != null) {
+        all.add(store);
+      }
       closeAll(all);
     }
   }

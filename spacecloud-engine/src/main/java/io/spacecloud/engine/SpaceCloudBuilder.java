@@ -5,6 +5,7 @@ import io.spacecloud.api.rule.RuleEvaluator;
 import io.spacecloud.api.spi.Backend;
 import io.spacecloud.api.spi.BackendConfig;
 import io.spacecloud.api.spi.BackendProvider;
+import io.spacecloud.api.spi.FileStore;
 import io.spacecloud.api.spi.FunctionBus;
 import io.spacecloud.api.spi.FunctionBusProvider;
 import io.spacecloud.api.spi.Realtime;
@@ -54,6 +55,7 @@ public final class SpaceCloudBuilder {
   private @Nullable Realtime realtime;
   private @Nullable FunctionBus bus;
   private FunctionOptions functionOptions = FunctionOptions.DEFAULT;
+  private @Nullable FileStore files;
   private @Nullable Executor executor;
   private @Nullable ScheduledExecutorService scheduler;
 
@@ -155,6 +157,16 @@ public final class SpaceCloudBuilder {
   }
 
   /**
+   * Keeps files, and is closed with the engine. If not given, the configuration decides: where
+   * {@code modules.fileStore} is enabled and {@code local}, they are kept in the directory that it
+   * names.
+   */
+  public SpaceCloudBuilder files(FileStore store) {
+    this.files = store;
+    return this;
+  }
+
+  /**
    * Runs functions, live queries and their listeners, one that is slow for as long as it takes: a
    * pool that grows, or virtual threads. It stays the application's. Daemon threads of the engine's
    * own if not given.
@@ -180,9 +192,11 @@ public final class SpaceCloudBuilder {
     Realtime live = realtime;
     FunctionBus calls = bus;
     Workers workers = new Workers(executor, scheduler);
+    FileStore store = files;
     try {
       Project project = checked();
       open(project.config(), all);
+      store = store == null ? FileModule.open(project.config()) : store;
       live = live == null ? configured(project.config()) : live;
       calls = calls == null ? configuredBus(project.config()) : calls;
       Auditor auditor = new Auditor(observers, explains, clock, System::nanoTime);
@@ -198,11 +212,12 @@ public final class SpaceCloudBuilder {
           workers,
           calls,
           functionOptions,
-          hooks);
+          hooks,
+          store);
     } catch (RuntimeException e) {
       try {
         List<AutoCloseable> opened = new ArrayList<>(all.values());
-        Stream.of(calls, live, workers).filter(Objects::nonNull).forEach(opened::add);
+        Stream.of(calls, live, workers, store).filter(Objects::nonNull).forEach(opened::add);
         SpaceCloud.closeAll(opened);
       } catch (IllegalStateException closing) {
         e.addSuppressed(closing);
@@ -256,6 +271,7 @@ public final class SpaceCloudBuilder {
       }
     }
     checkServed(config, backends.keySet(), providers(), problems);
+    FileModule.check(config, files != null, problems);
     Project project = compiled(config, problems);
     if (project == null || !problems.isEmpty()) {
       throw new InvalidConfigException(problems.all());
@@ -286,11 +302,15 @@ public final class SpaceCloudBuilder {
   }
 
   /** As for a reload, which opens nothing. */
-  static void checkServed(ProjectConfig config, Set<String> given, Problems problems) {
+  static void checkServed(
+      ProjectConfig config, Set<String> given, boolean files, Problems problems) {
     for (DatabaseConfig database : config.databases().values()) {
       if (database.enabled() && !given.contains(database.alias())) {
         problems.add(path(database.alias()), "a reload opens no database");
       }
+    }
+    if (FileModule.isEnabled(config) && !files) {
+      problems.add(FileModule.PATH, "a reload opens no file store");
     }
   }
 

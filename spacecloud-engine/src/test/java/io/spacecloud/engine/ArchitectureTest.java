@@ -2,6 +2,7 @@ package io.spacecloud.engine;
 
 import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
@@ -12,8 +13,10 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaMethodCall;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import io.spacecloud.api.file.FilePath;
 import io.spacecloud.api.rule.RuleEvaluator;
 import io.spacecloud.api.spi.CommandExecutor;
+import io.spacecloud.api.spi.FileStore;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -66,6 +69,41 @@ class ArchitectureTest {
                     call.getTargetOwner().getName().startsWith("io.spacecloud.api.spi.Command$")
                         && !call.getOriginOwner().getSimpleName().equals("Scope")))
         .check(classes);
+  }
+
+  private static DescribedPredicate<JavaMethodCall> askingAFileStore() {
+    return describe(
+        "asking a file store",
+        call ->
+            call.getTargetOwner().isAssignableTo(FileStore.class)
+                && call.getTarget().getRawParameterTypes().stream()
+                    .anyMatch(type -> type.isEquivalentTo(FilePath.class)));
+  }
+
+  @Test
+  void onlyTheFileDispatcherReachesAFileStore() {
+    noClasses()
+        .that()
+        .doNotHaveFullyQualifiedName(DISPATCH + ".FileDispatcher")
+        .and(resideOutsideOfPackage("io.spacecloud.engine.files"))
+        .should()
+        .callMethodWhere(askingAFileStore())
+        .check(classes);
+    noClasses()
+        .that()
+        .resideInAPackage("io.spacecloud.engine.files")
+        .should()
+        .dependOnClassesThat(
+            resideInAnyPackage("io.spacecloud.engine..")
+                .and(resideOutsideOfPackages("io.spacecloud.engine.files")))
+        .check(classes);
+    assertThat(
+            classes.get(DISPATCH + ".FileDispatcher").getMethodCallsFromSelf().stream()
+                .filter(askingAFileStore())
+                .map(JavaMethodCall::getName)
+                .distinct())
+        .containsExactlyInAnyOrder(
+            "write", "open", "stat", "list", "createFolder", "delete", "move");
   }
 
   @Test

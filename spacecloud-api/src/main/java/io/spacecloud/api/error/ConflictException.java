@@ -18,6 +18,11 @@ public final class ConflictException extends SpaceCloudException {
     /** An update reaches into a value that is not an object or list. */
     SHAPE,
     /**
+     * A file stands where a folder would have to be, or a folder where a file would, or a folder is
+     * not empty.
+     */
+    OCCUPIED,
+    /**
      * A write of several documents failed after the first ones, on a database without transactions;
      * the message says how many were written.
      */

@@ -41,6 +41,14 @@ public interface RuleEvaluator {
     return null;
   }
 
+  /**
+   * Whether whatever stands directly in the folder is judged as the folder itself, so that what may
+   * be listed need not be judged one by one.
+   */
+  default boolean judgesAsOne(Access.ToFile folder) {
+    return false;
+  }
+
   /** Where the rule for the access stands in the configuration, or null. */
   default @Nullable String place(Access access) {
     return access instanceof Access.ToCollection rows

@@ -2,6 +2,7 @@ package io.spacecloud.engine.config;
 
 import io.spacecloud.api.error.InvalidRequestException;
 import java.time.Duration;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  *     say gets this; null for any time
  * @param live the most live queries that are open at once; 0 for any number
  * @param callerLive the most live queries of one caller that are open at once; 0 for any number
+ * @param fileBytes the most bytes of a file that is uploaded; 0 for any number
  */
 public record Limits(
     int concurrent,
@@ -23,12 +25,14 @@ public record Limits(
     int callerRate,
     @Nullable Duration longest,
     int live,
-    int callerLive) {
+    int callerLive,
+    long fileBytes) {
   /** None. */
-  public static final Limits NONE = new Limits(0, 0, 0, null, 0, 0);
+  public static final Limits NONE = new Limits(0, 0, 0, null, 0, 0, 0);
 
   public Limits {
-    if (concurrent < 0 || callerConcurrent < 0 || callerRate < 0 || live < 0 || callerLive < 0) {
+    if (Stream.of(concurrent, callerConcurrent, callerRate, live, callerLive).anyMatch(n -> n < 0)
+        || fileBytes < 0) {
       throw new IllegalArgumentException("a limit is positive, or 0 for none");
     } else if (longest != null && (longest.isNegative() || longest.isZero())) {
       throw new IllegalArgumentException("the longest time is positive");
@@ -37,32 +41,39 @@ public record Limits(
 
   /** With at most so many requests at once. */
   public Limits withConcurrent(int requests) {
-    return new Limits(requests, callerConcurrent, callerRate, longest, live, callerLive);
+    return new Limits(requests, callerConcurrent, callerRate, longest, live, callerLive, fileBytes);
   }
 
   /** With at most so many requests of one caller at once. */
   public Limits withCallerConcurrent(int requests) {
-    return new Limits(concurrent, requests, callerRate, longest, live, callerLive);
+    return new Limits(concurrent, requests, callerRate, longest, live, callerLive, fileBytes);
   }
 
   /** With at most so many requests of one caller per second. */
   public Limits withCallerRate(int requestsPerSecond) {
-    return new Limits(concurrent, callerConcurrent, requestsPerSecond, longest, live, callerLive);
+    return new Limits(
+        concurrent, callerConcurrent, requestsPerSecond, longest, live, callerLive, fileBytes);
   }
 
   /** With at most so much time for a request. */
   public Limits withLongest(Duration time) {
-    return new Limits(concurrent, callerConcurrent, callerRate, time, live, callerLive);
+    return new Limits(concurrent, callerConcurrent, callerRate, time, live, callerLive, fileBytes);
   }
 
   /** With at most so many live queries at once. */
   public Limits withLive(int queries) {
-    return new Limits(concurrent, callerConcurrent, callerRate, longest, queries, callerLive);
+    return new Limits(
+        concurrent, callerConcurrent, callerRate, longest, queries, callerLive, fileBytes);
   }
 
   /** With at most so many live queries of one caller at once. */
   public Limits withCallerLive(int queries) {
-    return new Limits(concurrent, callerConcurrent, callerRate, longest, live, queries);
+    return new Limits(concurrent, callerConcurrent, callerRate, longest, live, queries, fileBytes);
+  }
+
+  /** With at most so many bytes of an uploaded file. */
+  public Limits withFileBytes(long bytes) {
+    return new Limits(concurrent, callerConcurrent, callerRate, longest, live, callerLive, bytes);
   }
 
   /**

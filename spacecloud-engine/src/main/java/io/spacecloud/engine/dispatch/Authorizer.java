@@ -73,6 +73,11 @@ final class Authorizer {
     Judge.granted(scope, question);
   }
 
+  /** Whether that would be let pass. */
+  boolean admits(Scope scope, Question question) {
+    return !Judge.verdict(scope, question).isDenied();
+  }
+
   /** The read of what the caller may see, and what of it. */
   Permit restrict(Scope scope, Target target, Read read) {
     return query(scope, target, read, read.limit(), false);

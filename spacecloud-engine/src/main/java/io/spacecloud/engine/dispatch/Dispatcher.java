@@ -307,6 +307,12 @@ public final class Dispatcher {
     return gate.enter(policy, authority, accesses, told -> scope(policy, authority, told));
   }
 
+  /** Whether the rules allow an operation on a file, which nobody is told of. */
+  boolean allowsFile(Policy policy, Authority authority, FileAccess access) {
+    Scope scope = scope(policy, authority, Hearings.OFF);
+    return authorizer.admits(scope, access.question(scope));
+  }
+
   /** Why an operation on a file is allowed or denied. */
   public Explanation explainFile(Policy policy, Authority authority, FileAccess access) {
     return Gate.explain(scope(policy, authority, Hearings.OFF), access);

@@ -1,5 +1,6 @@
 package io.spacecloud.engine.dispatch;
 
+import io.spacecloud.api.file.FilePath;
 import io.spacecloud.api.request.FileOperation;
 import io.spacecloud.api.result.Document;
 import io.spacecloud.api.rule.Access;
@@ -9,18 +10,29 @@ import io.spacecloud.api.rule.Question;
 /**
  * An operation on a file or folder.
  *
- * @param path normalised: {@code /a/b}, without {@code .} and {@code ..}; another is denied
+ * @param all whether it is on whatever may stand below the path, too
  * @param meta what the caller says of the file; empty where it says nothing
  */
-public record FileAccess(FileOperation operation, String path, Document meta) implements Asking {
+public record FileAccess(FileOperation operation, FilePath path, boolean all, Document meta)
+    implements Asking {
+  /** One of which nothing is said. */
+  public static FileAccess of(FileOperation operation, FilePath path) {
+    return new FileAccess(operation, path, false, Document.empty());
+  }
+
+  /** One on whatever may stand at the path and below it. */
+  public static FileAccess ofAll(FileOperation operation, FilePath path) {
+    return new FileAccess(operation, path, true, Document.empty());
+  }
+
   @Override
   public Access access() {
-    return new Access.ToFile(operation, path);
+    return new Access.ToFile(operation, path.toString());
   }
 
   @Override
   public Question question(Scope scope) {
     return new FileInput(
-        operation, scope.authority().caller(), path, Document.empty(), meta, scope, scope);
+        operation, scope.authority().caller(), path, all, Document.empty(), meta, scope, scope);
   }
 }

@@ -1,7 +1,6 @@
 package io.spacecloud.engine.rules;
 
 import io.spacecloud.api.request.CollectionRequest;
-import io.spacecloud.api.request.FileOperation;
 import io.spacecloud.api.request.Operation;
 import io.spacecloud.api.rule.Access;
 import io.spacecloud.api.rule.CallInput;
@@ -16,7 +15,6 @@ import io.spacecloud.engine.config.CollectionConfig;
 import io.spacecloud.engine.config.DatabaseConfig;
 import io.spacecloud.engine.config.ModulesConfig;
 import java.time.Clock;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -25,12 +23,10 @@ import org.jspecify.annotations.Nullable;
 public final class DeclarativeRules implements RuleEvaluator {
   private final ByName<Database> databases;
   private final ByName<ByName<CompiledRule>> services;
-  private final FileRoutes<Map<FileOperation, CompiledRule>> files;
+  private final FileRules files;
 
   private DeclarativeRules(
-      ByName<Database> databases,
-      ByName<ByName<CompiledRule>> services,
-      FileRoutes<Map<FileOperation, CompiledRule>> files) {
+      ByName<Database> databases, ByName<ByName<CompiledRule>> services, FileRules files) {
     this.databases = databases;
     this.services = services;
     this.files = files;
@@ -76,7 +72,7 @@ public final class DeclarativeRules implements RuleEvaluator {
     return new DeclarativeRules(
         new ByName<>(compiled),
         services(modules.functions(), clock, ciphers),
-        files(modules.fileStore(), clock, ciphers));
+        new FileRules(modules.fileStore(), clock, ciphers));
   }
 
   private static ByName<ByName<CompiledRule>> services(
@@ -96,23 +92,6 @@ public final class DeclarativeRules implements RuleEvaluator {
               });
     }
     return new ByName<>(services);
-  }
-
-  private static FileRoutes<Map<FileOperation, CompiledRule>> files(
-      ModulesConfig.@Nullable FileStore store, Clock clock, Ciphers ciphers) {
-    FileRoutes<Map<FileOperation, CompiledRule>> routes = new FileRoutes<>();
-    if (store != null) {
-      for (ModulesConfig.FileRules each : store.rules().values()) {
-        Scope scope = Scope.ofFile(each.prefix().variables());
-        Map<FileOperation, CompiledRule> compiled = new EnumMap<>(FileOperation.class);
-        each.rules()
-            .forEach(
-                (operation, rule) ->
-                    compiled.put(operation, new CompiledRule(rule, scope, clock, ciphers)));
-        routes.add(each.prefix(), compiled);
-      }
-    }
-    return routes;
   }
 
   private static Database compile(DatabaseConfig database, Clock clock, Ciphers ciphers) {
@@ -161,15 +140,6 @@ public final class DeclarativeRules implements RuleEvaluator {
     return functions == null ? null : functions.get(function);
   }
 
-  /** The rule and the question that it answers. */
-  private record Asked(CompiledRule rule, FileInput input) {}
-
-  private @Nullable Asked find(FileInput input) {
-    FileRoutes.Route<Map<FileOperation, CompiledRule>> route = files.find(input.path());
-    CompiledRule rule = route == null ? null : route.value().get(input.operation());
-    return route == null || rule == null ? null : new Asked(rule, input.withParams(route.params()));
-  }
-
   @Override
   public Verdict evaluate(RuleInput input) {
     CollectionRequest request = input.request();
@@ -185,8 +155,12 @@ public final class DeclarativeRules implements RuleEvaluator {
 
   @Override
   public Verdict evaluate(FileInput input) {
-    Asked asked = find(input);
-    return asked == null ? noRule(input) : asked.rule().evaluate(asked.input());
+    return files.evaluate(input);
+  }
+
+  @Override
+  public boolean judgesAsOne(Access.ToFile folder) {
+    return files.judgesAsOne(folder);
   }
 
   @Override
@@ -209,14 +183,14 @@ public final class DeclarativeRules implements RuleEvaluator {
 
   @Override
   public @Nullable String place(Access access) {
+    if (access instanceof Access.ToFile file) {
+      return files.place(file);
+    }
     CompiledRule rule;
     if (access instanceof Access.ToCollection rows) {
       rule = find(rows.database(), rows.collection(), rows.operation());
     } else if (access instanceof Access.ToFunction call) {
       rule = find(call.service(), call.function());
-    } else if (access instanceof Access.ToFile file) {
-      FileRoutes.Route<Map<FileOperation, CompiledRule>> route = files.find(file.path());
-      rule = route == null ? null : route.value().get(file.operation());
     } else {
       throw new AssertionError(access.getClass());
     }
@@ -231,10 +205,7 @@ public final class DeclarativeRules implements RuleEvaluator {
 
   @Override
   public RuleTrace trace(FileInput input) {
-    Asked asked = find(input);
-    return asked == null
-        ? RuleTrace.of(input.access(), noRule(input))
-        : asked.rule().trace(asked.input());
+    return files.trace(input);
   }
 
   @Override

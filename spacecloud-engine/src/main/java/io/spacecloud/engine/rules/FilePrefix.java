@@ -1,5 +1,7 @@
 package io.spacecloud.engine.rules;
 
+import io.spacecloud.api.error.InvalidRequestException;
+import io.spacecloud.api.file.FilePath;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
@@ -56,9 +58,18 @@ public record FilePrefix(String text, List<Segment> segments) {
       } else if (variable && !variables.add(name)) {
         throw new MalformedException("has the variable " + name + " twice");
       }
-      segments.add(new Segment(variable ? name.substring(1) : name, variable));
+      segments.add(new Segment(variable ? name.substring(1) : literal(name), variable));
     }
     return new FilePrefix(text, segments);
+  }
+
+  /** A name that a path can have, spelt as paths spell it. */
+  private static String literal(String name) throws MalformedException {
+    try {
+      return FilePath.ROOT.resolve(name).name();
+    } catch (InvalidRequestException e) {
+      throw new MalformedException("has a name that no file has");
+    }
   }
 
   private static String cut(String text) {

@@ -24,9 +24,10 @@ final class FileRoutes<T> {
   /**
    * What serves a path.
    *
+   * @param prefix as it is configured
    * @param params what the prefix's variables stand for
    */
-  record Route<T>(T value, Document params) {}
+  record Route<T>(String prefix, T value, Document params) {}
 
   void add(FilePrefix prefix, T value) {
     FileRoutes<T> at = this;
@@ -48,13 +49,10 @@ final class FileRoutes<T> {
     return known;
   }
 
-  /** The route of a normalised path; null if there is none, or it is not normalised. */
-  @Nullable Route<T> find(String path) {
-    List<String> names = FilePrefix.segments(path);
-    Served<T> found = names == null ? null : find(names, 0);
-    return found == null || names == null
-        ? null
-        : new Route<>(found.value(), params(found.prefix(), names));
+  /** The route of a path; null if there is none. */
+  @Nullable Route<T> find(List<String> names) {
+    Served<T> found = find(names, 0);
+    return found == null ? null : route(found, names);
   }
 
   /** Every prefix is looked at once at most. */
@@ -74,9 +72,41 @@ final class FileRoutes<T> {
     return served;
   }
 
+  /**
+   * Every route that a path below this one may have beside the one that this one has: those of
+   * prefixes that end below it. Of their variables those are known that stand in the path.
+   */
+  List<Route<T>> below(List<String> names) {
+    List<Route<T>> routes = new ArrayList<>();
+    collect(names, 0, routes);
+    return routes;
+  }
+
+  private void collect(List<String> names, int from, List<Route<T>> routes) {
+    if (from < names.size()) {
+      FileRoutes<T> way = literal.get(names.get(from));
+      if (way != null) {
+        way.collect(names, from + 1, routes);
+      }
+    } else {
+      if (from > names.size() && served != null) {
+        routes.add(route(served, names));
+      }
+      literal.values().forEach(way -> way.collect(names, from + 1, routes));
+    }
+    if (variable != null) {
+      variable.collect(names, from + 1, routes);
+    }
+  }
+
+  private static <T> Route<T> route(Served<T> found, List<String> names) {
+    return new Route<>(found.prefix().text(), found.value(), params(found.prefix(), names));
+  }
+
   private static Document params(FilePrefix prefix, List<String> names) {
     Map<String, Object> params = new LinkedHashMap<>();
-    for (int i = 0; i < prefix.segments().size(); i++) {
+    int known = Math.min(prefix.segments().size(), names.size());
+    for (int i = 0; i < known; i++) {
       Segment segment = prefix.segments().get(i);
       if (segment.variable()) {
         params.put(segment.name(), names.get(i));

@@ -82,6 +82,11 @@ final class RecordingRules implements RuleEvaluator {
   }
 
   @Override
+  public boolean judgesAsOne(Access.ToFile folder) {
+    return rules.judgesAsOne(folder);
+  }
+
+  @Override
   public boolean readsData(String database, String collection, Operation operation) {
     return rules.readsData(database, collection, operation);
   }

@@ -9,6 +9,7 @@ import io.spacecloud.engine.ProjectConfig;
 import io.spacecloud.engine.Session;
 import io.spacecloud.engine.SpaceCloud;
 import io.spacecloud.engine.SpaceCloudBuilder;
+import io.spacecloud.engine.config.ModulesConfig;
 import io.spacecloud.engine.rules.Ciphers;
 import io.spacecloud.engine.rules.DeclarativeRules;
 import java.time.Clock;
@@ -155,6 +156,10 @@ public final class RulesTester {
               }
             });
     backends.forEach(builder::backend);
+    ModulesConfig.FileStore files = config.modules().fileStore();
+    if (files != null) {
+      builder.files(InMemoryFileStore.create(clock));
+    }
     SpaceCloud cloud = builder.functionsInProcess().build();
     functions.forEach(
         (name, handler) -> cloud.functions().register(name.service(), name.function(), handler));

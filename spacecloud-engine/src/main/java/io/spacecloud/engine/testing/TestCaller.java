@@ -137,6 +137,12 @@ public final class TestCaller {
         caller -> caller.explainFile(operation, path, meta));
   }
 
+  /** Does something to whatever may stand at a path and below it, as far as the rules go. */
+  public AccessExpectation files(FileOperation operation, String path) {
+    return tester.judge(
+        this, new Access.ToFile(operation, path), caller -> caller.explainFiles(operation, path));
+  }
+
   /** The claims, or that there are none. */
   @Override
   public String toString() {

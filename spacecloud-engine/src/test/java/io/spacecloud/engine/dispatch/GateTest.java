@@ -7,9 +7,9 @@ import io.spacecloud.api.error.AccessDeniedException;
 import io.spacecloud.api.error.BackendException;
 import io.spacecloud.api.error.LimitExceededException;
 import io.spacecloud.api.error.NotFoundException;
+import io.spacecloud.api.file.FilePath;
 import io.spacecloud.api.request.FileOperation;
 import io.spacecloud.api.request.Read;
-import io.spacecloud.api.result.Document;
 import io.spacecloud.api.rule.Access;
 import io.spacecloud.api.rule.AuditEvent;
 import io.spacecloud.api.rule.AuditEvent.Decision;
@@ -82,11 +82,11 @@ class GateTest {
   }
 
   private static FileAccess creating(String path) {
-    return new FileAccess(FileOperation.CREATE, path, Document.empty());
+    return FileAccess.of(FileOperation.CREATE, FilePath.of(path));
   }
 
   private static FileAccess reading(String path) {
-    return new FileAccess(FileOperation.READ, path, Document.empty());
+    return FileAccess.of(FileOperation.READ, FilePath.of(path));
   }
 
   @Test

@@ -8,9 +8,9 @@ import io.spacecloud.api.request.Read;
 import io.spacecloud.api.rule.AuditEvent;
 import io.spacecloud.api.rule.AuditEvent.Decision;
 import io.spacecloud.api.rule.Verdict;
+import io.spacecloud.engine.config.ModulesConfig;
 import io.spacecloud.engine.rules.ResultChanges;
 import io.spacecloud.engine.testing.TestRules;
-import io.spacecloud.engine.config.ModulesConfig;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -30,7 +30,8 @@ class HearingsTest {
 
   private Hearings hearings(List<io.spacecloud.api.spi.RequestObserver> observers) {
     Auditor auditor = new Auditor(observers, false, Clock.systemUTC(), now::get);
-    Policy policy = new Policy(new TestRules(), Map.of(), ModulesConfig.NONE, ResultChanges.NONE, Vault.NONE);
+    Policy policy =
+        new Policy(new TestRules(), Map.of(), ModulesConfig.NONE, ResultChanges.NONE, Vault.NONE);
     return Hearings.of(auditor, policy, Authority.ANONYMOUS, request -> null);
   }
 

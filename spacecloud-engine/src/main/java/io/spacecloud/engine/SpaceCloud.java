@@ -6,7 +6,6 @@ import io.spacecloud.api.live.LiveEvent;
 import io.spacecloud.api.live.LiveQueryListener;
 import io.spacecloud.api.request.Read;
 import io.spacecloud.api.rule.Caller;
-import io.spacecloud.api.rule.RuleEvaluator;
 import io.spacecloud.api.spi.Backend;
 import io.spacecloud.api.spi.ChangeSource;
 import io.spacecloud.api.spi.CollectionSchema;
@@ -21,9 +20,7 @@ import io.spacecloud.engine.auth.VerifiedToken;
 import io.spacecloud.engine.config.DatabaseConfig;
 import io.spacecloud.engine.config.FunctionOptions;
 import io.spacecloud.engine.config.InvalidConfigException;
-import io.spacecloud.engine.config.Limits;
 import io.spacecloud.engine.config.Problems;
-import io.spacecloud.engine.dispatch.Auditor;
 import io.spacecloud.engine.dispatch.Authority;
 import io.spacecloud.engine.dispatch.Dispatcher;
 import io.spacecloud.engine.dispatch.FileDispatcher;
@@ -32,11 +29,9 @@ import io.spacecloud.engine.json.AnswerWriter;
 import io.spacecloud.engine.json.RequestReader;
 import io.spacecloud.engine.lint.LintWarning;
 import io.spacecloud.engine.lint.Linter;
-import io.spacecloud.engine.users.UserHooks;
 import io.spacecloud.engine.users.Users;
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -48,69 +43,67 @@ import org.slf4j.LoggerFactory;
 public final class SpaceCloud implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(SpaceCloud.class);
 
-  private final Clock clock;
-  private final @Nullable RuleEvaluator evaluator;
-  private final Map<String, Backend> backends;
+  private final Resources resources;
+  private final Settings settings;
   private final Dispatcher dispatcher;
   private final RequestReader requests = new RequestReader();
   private final AnswerWriter answers = new AnswerWriter();
   private final @Nullable Realtime realtime;
-  private final Workers workers;
+  private final LiveAdmission admission;
   private final FunctionModule functionModule;
   private final Functions functions;
-  private final @Nullable FileStore store;
   private final @Nullable FileDispatcher files;
-  private final LiveAdmission admission;
   private final UserManagement users;
   private final AtomicBoolean closing = new AtomicBoolean();
   private final AtomicBoolean closed = new AtomicBoolean();
   private volatile Project project;
 
-  SpaceCloud(
-      Project project,
-      @Nullable RuleEvaluator evaluator,
-      Map<String, Backend> backends,
-      int pageLimit,
-      Limits limits,
-      Auditor auditor,
-      Clock clock,
-      @Nullable Realtime realtime,
-      Workers workers,
-      FunctionBus bus,
-      FunctionOptions functionOptions,
-      UserHooks hooks,
-      @Nullable FileStore store) {
-    this.users = new UserManagement(new UserGround(this), hooks);
-    this.realtime = realtime;
-    this.workers = workers;
-    this.admission = new LiveAdmission(limits);
+  /** An engine that closes the resources, which are open. */
+  SpaceCloud(Project project, Resources resources, Settings settings) {
     this.project = project;
-    this.evaluator = evaluator;
-    this.backends = Map.copyOf(backends);
-    this.store = store;
-    this.clock = clock;
-    this.functionModule = new FunctionModule(bus, functionOptions, functionContext(project));
+    this.resources = resources;
+    this.settings = settings;
+    this.realtime = resources.realtime();
+    this.admission = new LiveAdmission(settings.limits());
+    this.functionModule =
+        new FunctionModule(resources.bus(), settings.functions(), functionContext());
     this.functions = new Functions(functionModule);
     this.dispatcher =
-        new Dispatcher(this.backends, pageLimit, limits, auditor, clock, realtime, functionModule);
-    this.files = store == null ? null : new FileDispatcher(store, dispatcher, limits, pageLimit);
+        new Dispatcher(
+            resources.backends(),
+            settings.pageLimit(),
+            settings.limits(),
+            settings.auditor(),
+            settings.clock(),
+            realtime,
+            functionModule);
+    FileStore store = resources.files();
+    this.files =
+        store == null
+            ? null
+            : new FileDispatcher(store, dispatcher, settings.limits(), settings.pageLimit());
+    this.users = new UserManagement(new UserGround(this), settings.hooks());
     declare(project.config());
     warn();
     if (realtime != null) {
-      realtime.start(context(project));
+      realtime.start(liveContext());
     }
   }
 
-  private FunctionBus.Context functionContext(Project first) {
+  private FunctionBus.Context functionContext() {
+    Workers workers = resources.workers();
+    ProjectConfig config = project.config();
     return new FunctionBus.Context(
-        first.config().id(), first.config().secret(), clock, workers.executor(), workers);
+        config.id(), config.secret(), settings.clock(), workers.executor(), workers);
   }
 
-  private Realtime.Context context(Project first) {
+  private Realtime.Context liveContext() {
+    Workers workers = resources.workers();
+    ProjectConfig config = project.config();
     return new Realtime.Context(
-        first.config().id(),
-        first.config().secret(),
-        clock,
+        config.id(),
+        config.secret(),
+        settings.clock(),
         workers.executor(),
         workers,
         read -> dispatcher.truth(project().policy(), read),
@@ -118,7 +111,7 @@ public final class SpaceCloud implements AutoCloseable {
   }
 
   private @Nullable ChangeSource changes(String alias) {
-    Backend backend = backends.get(alias);
+    Backend backend = resources.backends().get(alias);
     return backend == null ? null : backend.changes();
   }
 
@@ -202,11 +195,11 @@ public final class SpaceCloud implements AutoCloseable {
    */
   public synchronized void reload(ProjectConfig config) {
     Problems problems = new Problems();
-    SpaceCloudBuilder.checkServed(config, backends.keySet(), store != null, problems);
+    resources.checkReload(config, problems);
     if (!problems.isEmpty()) {
       throw new InvalidConfigException(problems.all());
     }
-    Project next = Project.of(config, evaluator, clock);
+    Project next = Project.of(config, settings.evaluator(), settings.clock());
     project();
     declare(config);
     project = next;
@@ -287,7 +280,7 @@ public final class SpaceCloud implements AutoCloseable {
 
   private void warn() {
     warnings().forEach(each -> LOG.warn("configuration: {}", each));
-    for (String alias : backends.keySet()) {
+    for (String alias : resources.backends().keySet()) {
       String flaw = users.flaw(alias);
       if (flaw != null) {
         LOG.warn("database {} cannot keep users: {}", alias, flaw);
@@ -301,7 +294,7 @@ public final class SpaceCloud implements AutoCloseable {
         .databases()
         .forEach(
             (alias, database) -> {
-              Backend backend = backends.get(alias);
+              Backend backend = resources.backends().get(alias);
               if (backend != null) {
                 backend.declare(database.declarations());
                 for (Declaration declaration : database.declarations()) {
@@ -320,7 +313,7 @@ public final class SpaceCloud implements AutoCloseable {
    */
   public DatabaseSchema schema(String database) {
     Project current = project();
-    Backend backend = backends.get(database);
+    Backend backend = resources.backends().get(database);
     DatabaseConfig config = current.config().databases().get(database);
     if (backend == null || config == null) {
       throw new NotFoundException("no such database");
@@ -390,11 +383,11 @@ public final class SpaceCloud implements AutoCloseable {
   }
 
   long now() {
-    return clock.millis();
+    return settings.clock().millis();
   }
 
   Clock clock() {
-    return clock;
+    return settings.clock();
   }
 
   /**
@@ -404,37 +397,8 @@ public final class SpaceCloud implements AutoCloseable {
   @Override
   public void close() {
     if (closing.compareAndSet(false, true)) {
-      List<AutoCloseable> all = new ArrayList<>();
-      all.add(functionModule); // what it still serves may need all the rest
-      all.add(() -> closed.set(true));
-      if (realtime != null) {
-        all.add(realtime);
-      }
-      all.add(workers);
-      all.addAll(backends.values());
-      if (store != null) {
-        all.add(store);
-      }
-      closeAll(all);
-    }
-  }
-
-  /** Closes each, whatever becomes of the others; then reports what went wrong. */
-  static void closeAll(Collection<? extends AutoCloseable> resources) {
-    IllegalStateException failure = null;
-    for (AutoCloseable resource : List.copyOf(resources)) {
-      try {
-        resource.close();
-      } catch (Exception e) {
-        if (failure == null) {
-          failure = new IllegalStateException("something could not be closed", e);
-        } else {
-          failure.addSuppressed(e);
-        }
-      }
-    }
-    if (failure != null) {
-      throw failure;
+      // What functions still do may need all the rest.
+      Resources.closeAll(List.of(functionModule, () -> closed.set(true), resources));
     }
   }
 }

@@ -3,19 +3,13 @@ package io.spacecloud.engine;
 import io.spacecloud.api.rule.AuditListener;
 import io.spacecloud.api.rule.RuleEvaluator;
 import io.spacecloud.api.spi.Backend;
-import io.spacecloud.api.spi.BackendConfig;
-import io.spacecloud.api.spi.BackendProvider;
 import io.spacecloud.api.spi.FileStore;
 import io.spacecloud.api.spi.FunctionBus;
-import io.spacecloud.api.spi.FunctionBusProvider;
 import io.spacecloud.api.spi.Realtime;
-import io.spacecloud.api.spi.RealtimeProvider;
 import io.spacecloud.api.spi.RequestObserver;
-import io.spacecloud.engine.config.DatabaseConfig;
 import io.spacecloud.engine.config.FunctionOptions;
 import io.spacecloud.engine.config.InvalidConfigException;
 import io.spacecloud.engine.config.Limits;
-import io.spacecloud.engine.config.ModulesConfig;
 import io.spacecloud.engine.config.Problems;
 import io.spacecloud.engine.dispatch.Auditor;
 import io.spacecloud.engine.functions.LocalFunctionBus;
@@ -25,22 +19,15 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.ServiceLoader;
-import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Makes an engine. It takes over the backends that it is handed and opens those that the
  * configuration names; both are closed with the engine, and by {@link #build} where that fails.
  */
 public final class SpaceCloudBuilder {
-  private static final Logger LOG = LoggerFactory.getLogger(SpaceCloudBuilder.class);
   private static final int DEFAULT_PAGE_LIMIT = 1_000;
 
   private final Map<String, Backend> backends = new LinkedHashMap<>();
@@ -188,37 +175,15 @@ public final class SpaceCloudBuilder {
    * @throws InvalidConfigException naming everything that is missing or wrong
    */
   public SpaceCloud build() {
-    Map<String, Backend> all = new LinkedHashMap<>(backends);
-    Realtime live = realtime;
-    FunctionBus calls = bus;
     Workers workers = new Workers(executor, scheduler);
-    FileStore store = files;
+    Resources resources = new Resources(backends, realtime, bus, files, workers);
     try {
-      Project project = checked();
-      open(project.config(), all);
-      store = store == null ? FileModule.open(project.config()) : store;
-      live = live == null ? configured(project.config()) : live;
-      calls = calls == null ? configuredBus(project.config()) : calls;
-      Auditor auditor = new Auditor(observers, explains, clock, System::nanoTime);
-      return new SpaceCloud(
-          project,
-          evaluator,
-          all,
-          pageLimit,
-          limits,
-          auditor,
-          clock,
-          live,
-          workers,
-          calls,
-          functionOptions,
-          hooks,
-          store);
+      Project project = checked(resources);
+      resources.open(project.config());
+      return new SpaceCloud(project, resources, settings());
     } catch (RuntimeException e) {
       try {
-        List<AutoCloseable> opened = new ArrayList<>(all.values());
-        Stream.of(calls, live, workers, store).filter(Objects::nonNull).forEach(opened::add);
-        SpaceCloud.closeAll(opened);
+        resources.close();
       } catch (IllegalStateException closing) {
         e.addSuppressed(closing);
       }
@@ -226,37 +191,12 @@ public final class SpaceCloudBuilder {
     }
   }
 
-  private static @Nullable Realtime configured(ProjectConfig project) {
-    ModulesConfig.Realtime wanted = project.modules().realtime();
-    if (wanted == null || !wanted.enabled()) {
-      return null;
-    }
-    for (RealtimeProvider provider : ServiceLoader.load(RealtimeProvider.class)) {
-      if (provider.supports(wanted.broker())) {
-        return provider.open(wanted.conn());
-      }
-    }
-    LOG.warn("modules.realtime is enabled, and nothing on the class path keeps live queries");
-    return null;
+  private Settings settings() {
+    Auditor auditor = new Auditor(observers, explains, clock, System::nanoTime);
+    return new Settings(evaluator, pageLimit, limits, auditor, clock, functionOptions, hooks);
   }
 
-  private static FunctionBus configuredBus(ProjectConfig project) {
-    ModulesConfig.Functions wanted = project.modules().functions();
-    String conn = wanted == null || !wanted.enabled() ? null : wanted.conn();
-    if (wanted == null || conn == null) {
-      return new LocalFunctionBus();
-    }
-    String broker = wanted.broker() == null ? "nats" : wanted.broker();
-    for (FunctionBusProvider provider : ServiceLoader.load(FunctionBusProvider.class)) {
-      if (provider.supports(broker)) {
-        return provider.open(conn);
-      }
-    }
-    LOG.warn("modules.functions has a conn, and nothing on the class path carries calls there");
-    return new LocalFunctionBus();
-  }
-
-  private Project checked() {
+  private Project checked(Resources resources) {
     Problems problems = new Problems();
     if (pageLimit < 1) {
       problems.add("pageLimit", "must be positive");
@@ -265,13 +205,7 @@ public final class SpaceCloudBuilder {
       problems.add("", "no configuration was given");
       throw new InvalidConfigException(problems.all());
     }
-    for (String alias : backends.keySet()) {
-      if (!config.databases().containsKey(alias)) {
-        problems.add(path(alias), "a backend was given for what the configuration does not have");
-      }
-    }
-    checkServed(config, backends.keySet(), providers(), problems);
-    FileModule.check(config, files != null, problems);
+    resources.check(config, problems);
     Project project = compiled(config, problems);
     if (project == null || !problems.isEmpty()) {
       throw new InvalidConfigException(problems.all());
@@ -286,67 +220,5 @@ public final class SpaceCloudBuilder {
       e.problems().forEach(problem -> problems.add(problem.path(), problem.text()));
       return null;
     }
-  }
-
-  private static void open(ProjectConfig project, Map<String, Backend> all) {
-    List<BackendProvider> providers = providers();
-    for (DatabaseConfig database : project.databases().values()) {
-      BackendConfig connection = database.connection();
-      if (database.enabled() && connection != null && !all.containsKey(database.alias())) {
-        BackendProvider provider = provider(providers, connection);
-        if (provider != null) {
-          all.put(database.alias(), provider.open(connection));
-        }
-      }
-    }
-  }
-
-  /** As for a reload, which opens nothing. */
-  static void checkServed(
-      ProjectConfig config, Set<String> given, boolean files, Problems problems) {
-    for (DatabaseConfig database : config.databases().values()) {
-      if (database.enabled() && !given.contains(database.alias())) {
-        problems.add(path(database.alias()), "a reload opens no database");
-      }
-    }
-    if (FileModule.isEnabled(config) && !files) {
-      problems.add(FileModule.PATH, "a reload opens no file store");
-    }
-  }
-
-  private static String path(String alias) {
-    return "modules.crud." + alias;
-  }
-
-  /** Every enabled database has a backend, or a provider that opens one. */
-  private static void checkServed(
-      ProjectConfig config, Set<String> given, List<BackendProvider> providers, Problems problems) {
-    for (DatabaseConfig database : config.databases().values()) {
-      if (database.enabled() && !given.contains(database.alias())) {
-        BackendConfig connection = database.connection();
-        if (connection == null) {
-          problems.add(path(database.alias()), "has no conn, and no backend was given");
-        } else if (provider(providers, connection) == null) {
-          problems.add(
-              path(database.alias()), "nothing on the class path opens " + connection.type());
-        }
-      }
-    }
-  }
-
-  private static @Nullable BackendProvider provider(
-      List<BackendProvider> providers, BackendConfig connection) {
-    for (BackendProvider provider : providers) {
-      if (provider.supports(connection.type())) {
-        return provider;
-      }
-    }
-    return null;
-  }
-
-  private static List<BackendProvider> providers() {
-    List<BackendProvider> providers = new ArrayList<>();
-    ServiceLoader.load(BackendProvider.class).forEach(providers::add);
-    return providers;
   }
 }

@@ -85,6 +85,8 @@ class ArchitectureTest {
     noClasses()
         .that()
         .doNotHaveFullyQualifiedName(DISPATCH + ".FileDispatcher")
+        .and()
+        .areNotAssignableTo(FileStore.class)
         .and(resideOutsideOfPackage("io.spacecloud.engine.files"))
         .should()
         .callMethodWhere(askingAFileStore())

@@ -9,6 +9,7 @@ import io.spacecloud.api.condition.Conditions;
 import io.spacecloud.api.condition.FieldPath;
 import io.spacecloud.api.error.AccessDeniedException;
 import io.spacecloud.api.error.NotFoundException;
+import io.spacecloud.api.error.UnsupportedFeatureException;
 import io.spacecloud.api.request.Aggregate;
 import io.spacecloud.api.request.Assignment;
 import io.spacecloud.api.request.CollectionRequest;
@@ -29,6 +30,7 @@ import io.spacecloud.engine.ProjectConfig;
 import io.spacecloud.engine.Session;
 import io.spacecloud.engine.SpaceCloud;
 import io.spacecloud.engine.testing.MemoryBackend;
+import io.spacecloud.engine.testing.RecordingRealtime;
 import io.spacecloud.engine.testing.Schemas;
 import java.util.ArrayList;
 import java.util.List;
@@ -266,12 +268,20 @@ class AccountHandlingTest {
             .collection("db", "default", House.rules("{rule: allow}"))
             .users(Map.of("refresh", Map.of("collection", "todos")))
             .build();
-    SpaceCloud cloud = SpaceCloud.builder().config(config).backend("db", backend).build();
+    SpaceCloud cloud =
+        SpaceCloud.builder()
+            .config(config)
+            .backend("db", backend)
+            .realtime(new RecordingRealtime())
+            .build();
     for (Session session :
         List.of(cloud.anonymous(), cloud.authenticated(Map.of("id", "1")), cloud.trusted())) {
+      // What is not declared cannot be followed, whether it is there or not.
+      boolean followed = door == Door.SUBSCRIBE || door == Door.SUBSCRIBE_ONE;
       assertThatThrownBy(() -> door.enter(session))
-          .isInstanceOf(NotFoundException.class)
-          .hasMessage("no such collection");
+          .isInstanceOf(followed ? UnsupportedFeatureException.class : NotFoundException.class)
+          .hasMessage(
+              followed ? "the collection is not enabled for live queries" : "no such collection");
       assertThatThrownBy(() -> session.explain(Read.all("db", "todos")))
           .isInstanceOf(NotFoundException.class);
     }

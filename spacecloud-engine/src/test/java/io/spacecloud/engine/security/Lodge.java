@@ -12,6 +12,7 @@ import io.spacecloud.engine.Session;
 import io.spacecloud.engine.SpaceCloud;
 import io.spacecloud.engine.SpaceCloudBuilder;
 import io.spacecloud.engine.testing.MemoryBackend;
+import io.spacecloud.engine.testing.RecordingRealtime;
 import io.spacecloud.engine.testing.Schemas;
 import java.time.Duration;
 import java.util.List;
@@ -43,7 +44,11 @@ final class Lodge {
   final SpaceCloud cloud;
 
   private Lodge(String rules, RuleEvaluator evaluator) {
-    SpaceCloudBuilder builder = SpaceCloud.builder().config(config(rules)).backend("db", backend);
+    SpaceCloudBuilder builder =
+        SpaceCloud.builder()
+            .config(config(rules))
+            .backend("db", backend)
+            .realtime(new RecordingRealtime());
     this.cloud = (evaluator == null ? builder : builder.rules(evaluator)).build();
   }
 
@@ -62,6 +67,7 @@ final class Lodge {
         .encryption(Map.of("keys", List.of(), "hashKey", House.KEY))
         .collection("db", "todos", rules)
         .collection("db", "bare", House.OPEN)
+        .realtime("db", "todos")
         .users(Map.of("collection", "todos", "passwords", Map.of("memory", 1_024, "iterations", 1)))
         .build();
   }

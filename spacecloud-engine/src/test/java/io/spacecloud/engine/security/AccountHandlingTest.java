@@ -9,7 +9,6 @@ import io.spacecloud.api.condition.Conditions;
 import io.spacecloud.api.condition.FieldPath;
 import io.spacecloud.api.error.AccessDeniedException;
 import io.spacecloud.api.error.NotFoundException;
-import io.spacecloud.api.error.UnsupportedFeatureException;
 import io.spacecloud.api.request.Aggregate;
 import io.spacecloud.api.request.Assignment;
 import io.spacecloud.api.request.CollectionRequest;
@@ -276,12 +275,9 @@ class AccountHandlingTest {
             .build();
     for (Session session :
         List.of(cloud.anonymous(), cloud.authenticated(Map.of("id", "1")), cloud.trusted())) {
-      // What is not declared cannot be followed, whether it is there or not.
-      boolean followed = door == Door.SUBSCRIBE || door == Door.SUBSCRIBE_ONE;
       assertThatThrownBy(() -> door.enter(session))
-          .isInstanceOf(followed ? UnsupportedFeatureException.class : NotFoundException.class)
-          .hasMessage(
-              followed ? "the collection is not enabled for live queries" : "no such collection");
+          .isInstanceOf(NotFoundException.class)
+          .hasMessage("no such collection");
       assertThatThrownBy(() -> session.explain(Read.all("db", "todos")))
           .isInstanceOf(NotFoundException.class);
     }

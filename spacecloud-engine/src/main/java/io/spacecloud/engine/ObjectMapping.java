@@ -27,26 +27,29 @@ import org.jspecify.annotations.Nullable;
 final class ObjectMapping implements DocumentMapper {
   static final ObjectMapping INSTANCE = new ObjectMapping();
 
-  private final ObjectMapper mapper =
-      new ObjectMapper()
-          .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-          .registerModule(
-              new SimpleModule()
-                  .addSerializer(new Embedded<>(Instant.class))
-                  .addSerializer(new Embedded<>(LocalDate.class))
-                  .addSerializer(new Embedded<>(LocalTime.class))
-                  .addSerializer(new Embedded<>(ObjectId.class))
-                  .addDeserializer(Instant.class, scalar(Instant.class, Instant::parse))
-                  .addDeserializer(LocalDate.class, scalar(LocalDate.class, LocalDate::parse))
-                  .addDeserializer(LocalTime.class, scalar(LocalTime.class, LocalTime::parse))
-                  .addDeserializer(ObjectId.class, scalar(ObjectId.class, ObjectId::new))
-                  .addDeserializer(
-                      OffsetDateTime.class, scalar(OffsetDateTime.class, OffsetDateTime::parse)));
+  /** Made for the first document that is mapped: it takes as long as all else of a first read. */
+  private static final class Lazy {
+    static final ObjectMapper MAPPER =
+        new ObjectMapper()
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .registerModule(
+                new SimpleModule()
+                    .addSerializer(new Embedded<>(Instant.class))
+                    .addSerializer(new Embedded<>(LocalDate.class))
+                    .addSerializer(new Embedded<>(LocalTime.class))
+                    .addSerializer(new Embedded<>(ObjectId.class))
+                    .addDeserializer(Instant.class, scalar(Instant.class, Instant::parse))
+                    .addDeserializer(LocalDate.class, scalar(LocalDate.class, LocalDate::parse))
+                    .addDeserializer(LocalTime.class, scalar(LocalTime.class, LocalTime::parse))
+                    .addDeserializer(ObjectId.class, scalar(ObjectId.class, ObjectId::new))
+                    .addDeserializer(
+                        OffsetDateTime.class, scalar(OffsetDateTime.class, OffsetDateTime::parse)));
+  }
 
   @Override
   public <T> T map(Document document, Class<T> type) {
     try {
-      return mapper.convertValue(document, type);
+      return Lazy.MAPPER.convertValue(document, type);
     } catch (IllegalArgumentException e) {
       // The cause quotes values; its path only names fields.
       String where = e.getCause() instanceof JsonMappingException m ? m.getPathReference() : "";

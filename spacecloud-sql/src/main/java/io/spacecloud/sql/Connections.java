@@ -11,16 +11,16 @@ import javax.sql.DataSource;
 import org.jdbi.v3.core.ConnectionException;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
 
 /** Takes connections from the pool, and tells a pool that is empty from a database that is down. */
 final class Connections {
   private final DataSource dataSource;
-  private final Jdbi jdbi;
   private final Errors errors;
+  private volatile @Nullable Jdbi jdbi;
 
-  Connections(DataSource dataSource, Jdbi jdbi, Errors errors) {
+  Connections(DataSource dataSource, Errors errors) {
     this.dataSource = dataSource;
-    this.jdbi = jdbi;
     this.errors = errors;
   }
 
@@ -34,10 +34,20 @@ final class Connections {
 
   Handle handle() {
     try {
-      return jdbi.open();
+      return jdbi().open();
     } catch (ConnectionException e) {
       throw e.getCause() instanceof SQLException cause ? failure(cause) : down();
     }
+  }
+
+  /** Made when it is needed, as that takes long; a second one in the meantime does no harm. */
+  private Jdbi jdbi() {
+    Jdbi made = jdbi;
+    if (made == null) {
+      made = Jdbi.create(dataSource);
+      jdbi = made;
+    }
+    return made;
   }
 
   private SpaceCloudException failure(SQLException e) {

@@ -1,21 +1,22 @@
 package io.spacecloud.sql;
 
 import io.spacecloud.sql.Column.TextCollation;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.List;
-import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /** H2's information schema. */
 final class H2SchemaQueries extends SchemaQueries {
   @Override
-  String currentSchema(Handle handle) {
-    return single(handle, "SELECT CURRENT_SCHEMA");
+  String currentSchema(Connection connection) throws SQLException {
+    return single(connection, "SELECT CURRENT_SCHEMA");
   }
 
   @Override
-  List<Row> columnRows(Handle handle, String schema) {
+  List<Row> columnRows(Connection connection, String schema) throws SQLException {
     return rows(
-        handle,
+        connection,
         "SELECT table_name, column_name, data_type, is_nullable, column_default,"
             + " character_maximum_length, numeric_scale, datetime_precision, is_identity, identity_generation,"
             + " is_generated FROM information_schema.columns WHERE table_schema = ?"

@@ -1,6 +1,8 @@
 package io.spacecloud.sql;
 
 import io.spacecloud.sql.Column.TextCollation;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -8,7 +10,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /** The information schema of MariaDB and MySQL. */
@@ -18,22 +19,22 @@ final class MariaDbSchemaQueries extends SchemaQueries {
       Pattern.compile("(?i)enum\\(" + MEMBER + "(?:," + MEMBER + ")*+\\)");
 
   @Override
-  String currentSchema(Handle handle) {
-    return single(handle, "SELECT DATABASE()");
+  String currentSchema(Connection connection) throws SQLException {
+    return single(connection, "SELECT DATABASE()");
   }
 
   @Override
-  List<Row> columnRows(Handle handle, String schema) {
+  List<Row> columnRows(Connection connection, String schema) throws SQLException {
     List<Row> columns =
         rows(
-            handle,
+            connection,
             "SELECT table_name, column_name, data_type, column_type, is_nullable, column_default,"
                 + " character_maximum_length, numeric_scale, datetime_precision, extra,"
                 + " collation_name FROM information_schema.columns WHERE table_schema = ?"
                 + " ORDER BY table_name, ordinal_position",
             schema);
-    Set<String> json = jsonColumns(handle, schema);
-    boolean utc = isUtc(handle);
+    Set<String> json = jsonColumns(connection, schema);
+    boolean utc = isUtc(connection);
     return columns.stream().map(row -> marked(row, json, utc)).toList();
   }
 
@@ -45,12 +46,12 @@ final class MariaDbSchemaQueries extends SchemaQueries {
   }
 
   /** MariaDB's JSON is text with a check; MySQL names the type. */
-  private static Set<String> jsonColumns(Handle handle, String schema) {
+  private static Set<String> jsonColumns(Connection connection, String schema) throws SQLException {
     Set<String> json = new HashSet<>();
-    if (single(handle, "SELECT VERSION()").contains("MariaDB")) {
+    if (single(connection, "SELECT VERSION()").contains("MariaDB")) {
       for (Row row :
           rows(
-              handle,
+              connection,
               "SELECT table_name, constraint_name, check_clause"
                   + " FROM information_schema.check_constraints WHERE constraint_schema = ?",
               schema)) {
@@ -63,8 +64,8 @@ final class MariaDbSchemaQueries extends SchemaQueries {
     return json;
   }
 
-  private static boolean isUtc(Handle handle) {
-    return single(handle, "SELECT TIMESTAMPDIFF(SECOND, UTC_TIMESTAMP(), NOW())").equals("0");
+  private static boolean isUtc(Connection connection) throws SQLException {
+    return single(connection, "SELECT TIMESTAMPDIFF(SECOND, UTC_TIMESTAMP(), NOW())").equals("0");
   }
 
   @Override

@@ -1,8 +1,9 @@
 package io.spacecloud.sql;
 
 import io.spacecloud.sql.Column.TextCollation;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.List;
-import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /** PostgreSQL's information schema, with what its catalogue adds on collations. */
@@ -10,14 +11,14 @@ final class PostgresSchemaQueries extends SchemaQueries {
   private static final int MAX_SCALE = 1_000;
 
   @Override
-  String currentSchema(Handle handle) {
-    return single(handle, "SELECT current_schema()");
+  String currentSchema(Connection connection) throws SQLException {
+    return single(connection, "SELECT current_schema()");
   }
 
   @Override
-  List<Row> columnRows(Handle handle, String schema) {
+  List<Row> columnRows(Connection connection, String schema) throws SQLException {
     return rows(
-        handle,
+        connection,
         "SELECT c.table_name, c.column_name, c.data_type, c.udt_name, c.is_nullable,"
             + " c.column_default, c.character_maximum_length, c.numeric_scale,"
             + " c.datetime_precision, c.is_identity, c.identity_generation, c.is_generated, c.collation_name,"

@@ -3,6 +3,11 @@ package io.spacecloud.sql;
 import io.spacecloud.api.spi.CollectionSchema;
 import io.spacecloud.api.spi.FieldSchema;
 import io.spacecloud.sql.Column.TextCollation;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -10,7 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import org.jdbi.v3.core.Handle;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a schema's tables from the information schema; columns of unknown types are left out. */
@@ -44,10 +49,10 @@ abstract class SchemaQueries {
   }
 
   /** The name of the schema that unqualified names mean. */
-  abstract String currentSchema(Handle handle);
+  abstract String currentSchema(Connection connection) throws SQLException;
 
   /** The columns of a schema's tables, in order. */
-  abstract List<Row> columnRows(Handle handle, String schema);
+  abstract List<Row> columnRows(Connection connection, String schema) throws SQLException;
 
   /** The type of a column, or null if such columns are not served. */
   abstract @Nullable ColumnType type(Row row);
@@ -73,11 +78,11 @@ abstract class SchemaQueries {
     };
   }
 
-  Map<String, Table> read(Handle handle, Dialect dialect) {
-    String schema = currentSchema(handle);
+  Map<String, Table> read(Connection connection, Dialect dialect) throws SQLException {
+    String schema = currentSchema(connection);
     Map<String, Map<String, List<String>>> uniqueKeys = new HashMap<>();
     Map<String, List<String>> primaryKeys = new HashMap<>();
-    for (Row row : rows(handle, KEYS, schema)) {
+    for (Row row : rows(connection, KEYS, schema)) {
       String table = row.text("table_name");
       uniqueKeys
           .computeIfAbsent(table, name -> new LinkedHashMap<>())
@@ -88,7 +93,7 @@ abstract class SchemaQueries {
       }
     }
     Map<String, List<Column>> columns = new LinkedHashMap<>();
-    for (Row row : columnRows(handle, schema)) {
+    for (Row row : columnRows(connection, schema)) {
       List<Column> served =
           columns.computeIfAbsent(row.text("table_name"), name -> new ArrayList<>());
       ColumnType type = type(row);
@@ -163,25 +168,35 @@ abstract class SchemaQueries {
     };
   }
 
-  static List<Row> rows(Handle handle, String sql, Object... arguments) {
-    var query = handle.createQuery(sql);
-    for (int i = 0; i < arguments.length; i++) {
-      query.bind(i, arguments[i]);
+  static List<Row> rows(Connection connection, String sql, String... arguments)
+      throws SQLException {
+    try (PreparedStatement query = connection.prepareStatement(sql)) {
+      for (int i = 0; i < arguments.length; i++) {
+        query.setString(i + 1, arguments[i]);
+      }
+      try (ResultSet result = query.executeQuery()) {
+        List<Row> rows = new ArrayList<>();
+        while (result.next()) {
+          rows.add(row(result));
+        }
+        return rows;
+      }
     }
-    return query
-        .map(
-            (result, context) -> {
-              Map<String, @Nullable Object> cells = new HashMap<>();
-              var metadata = result.getMetaData();
-              for (int i = 1; i <= metadata.getColumnCount(); i++) {
-                cells.put(metadata.getColumnLabel(i).toLowerCase(Locale.ROOT), result.getObject(i));
-              }
-              return new Row(cells);
-            })
-        .list();
   }
 
-  static String single(Handle handle, String sql) {
-    return handle.createQuery(sql).mapTo(String.class).one();
+  private static Row row(ResultSet result) throws SQLException {
+    Map<String, @Nullable Object> cells = new HashMap<>();
+    ResultSetMetaData metadata = result.getMetaData();
+    for (int i = 1; i <= metadata.getColumnCount(); i++) {
+      cells.put(metadata.getColumnLabel(i).toLowerCase(Locale.ROOT), result.getObject(i));
+    }
+    return new Row(cells);
+  }
+
+  /** The one value of a query's only row; empty if it is NULL. */
+  static String single(Connection connection, String sql) throws SQLException {
+    return rows(connection, sql).get(0).cells().values().stream()
+        .map(value -> value == null ? "" : value.toString())
+        .collect(Collectors.joining());
   }
 }

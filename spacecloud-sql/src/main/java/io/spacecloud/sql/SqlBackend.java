@@ -23,7 +23,6 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import javax.sql.DataSource;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
 import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
 import org.jspecify.annotations.Nullable;
@@ -45,12 +44,11 @@ public final class SqlBackend implements Backend {
   private final Set<Capability> capabilities;
 
   private SqlBackend(DataSource dataSource, @Nullable HikariDataSource owned, Dialect dialect) {
-    Jdbi jdbi = Jdbi.create(dataSource);
     this.owned = owned;
     this.dialect = dialect;
     this.errors = new Errors(dialect);
-    this.connections = new Connections(dataSource, jdbi, errors);
-    this.tables = new Tables(jdbi, dialect);
+    this.connections = new Connections(dataSource, errors);
+    this.tables = new Tables(dialect);
     this.statements = new Statements(new Context(dialect, tables));
     this.descriptions = new Descriptions(new Context(dialect, tables));
     this.capabilities = prepare(dialect);
@@ -115,9 +113,9 @@ public final class SqlBackend implements Backend {
 
   @Override
   public void refresh() {
-    try {
-      tables.refresh();
-    } catch (JdbiException e) {
+    try (Connection connection = connections.get()) {
+      tables.refresh(connection);
+    } catch (SQLException e) {
       throw errors.translate(e);
     }
     statements.reader().clear();

@@ -1,23 +1,22 @@
 package io.spacecloud.sql;
 
 import io.spacecloud.api.error.NotFoundException;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.Map;
-import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 
 /** The tables as they were last seen. */
 final class Tables {
-  private final Jdbi jdbi;
   private final Dialect dialect;
   private volatile Map<String, Table> byName = Map.of();
 
-  Tables(Jdbi jdbi, Dialect dialect) {
-    this.jdbi = jdbi;
+  Tables(Dialect dialect) {
     this.dialect = dialect;
   }
 
-  void refresh() {
-    byName = jdbi.withHandle(handle -> dialect.schemaQueries().read(handle, dialect));
+  void refresh(Connection connection) throws SQLException {
+    byName = dialect.schemaQueries().read(connection, dialect);
   }
 
   Map<String, Table> all() {

@@ -15,7 +15,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -89,8 +88,10 @@ class PlansTest {
   void onlySmallPlansAreKept() throws SQLException {
     backend(Databases.H2).close();
     H2Dialect dialect = new H2Dialect();
-    Tables tables = new Tables(Jdbi.create(Databases.H2.dataSource()), dialect);
-    tables.refresh();
+    Tables tables = new Tables(dialect);
+    try (Connection connection = Databases.H2.dataSource().getConnection()) {
+      tables.refresh(connection);
+    }
     Reader reader = new Reader(new Context(dialect, tables));
     String large = "x".repeat(5_000);
 

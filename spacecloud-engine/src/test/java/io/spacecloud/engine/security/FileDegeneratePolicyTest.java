@@ -114,6 +114,8 @@ class FileDegeneratePolicyTest {
         "{rule: not}",
         "{rule: match, eval: ==, type: string, f1: args.params.nobody, f2: x}",
         "{rule: filter, find: {owner: x}}",
+        "{rule: force, field: args.meta.contentType, value: x}",
+        "{rule: remove, fields: [args.meta.bytes]}",
         "{}"
       })
   void aRuleThatSaysNothingIsRefused(String rule) {

@@ -66,13 +66,7 @@ class FileCheckAndWriteApartTest {
   @Test
   void anUploadEndsByTheRulesThatItBeganWith(@TempDir Path directory) throws IOException {
     try (FileHouse house = FileHouse.on(LocalFileStore.open(directory), "/", FileHouse.OPEN)) {
-      ProjectConfig closed =
-          ProjectConfig.builder()
-              .id("house")
-              .secret(House.SECRET)
-              .collection("db", "bare")
-              .files("/", FileHouse.CLOSED)
-              .build();
+      ProjectConfig closed = FileHouse.config(House.SECRET, "/", FileHouse.CLOSED);
       ByteArrayInputStream reloading =
           new ByteArrayInputStream(new byte[10]) {
             @Override

@@ -62,15 +62,9 @@ final class FileHouse implements AutoCloseable {
       FileStore real, Map<String, String> rules, Limits limits, @Nullable RuleEvaluator evaluator) {
     this.real = real;
     this.store = new WatchedFiles(real);
-    ProjectConfigBuilder config =
-        ProjectConfig.builder().id("house").secret(House.SECRET).collection("db", "bare");
-    rules.forEach(config::files);
-    if (!rules.containsKey("/own")) {
-      config.files("/own", OPEN);
-    }
     SpaceCloudBuilder builder =
         SpaceCloud.builder()
-            .config(config.build())
+            .config(config(House.SECRET, rules))
             .backend("db", backend)
             .files(store)
             .limits(limits);
@@ -105,6 +99,21 @@ final class FileHouse implements AutoCloseable {
       map.put(rules[i], rules[i + 1]);
     }
     return map;
+  }
+
+  /** A configuration of the house, with another secret or other rules. */
+  static ProjectConfig config(String secret, String... rules) {
+    return config(secret, map(rules));
+  }
+
+  private static ProjectConfig config(String secret, Map<String, String> rules) {
+    ProjectConfigBuilder config =
+        ProjectConfig.builder().id("house").secret(secret).collection("db", "bare");
+    rules.forEach(config::files);
+    if (!rules.containsKey("/own")) {
+      config.files("/own", OPEN);
+    }
+    return config.build();
   }
 
   /** One rule for every operation. */

@@ -6,6 +6,7 @@ import io.spacecloud.api.file.FileEntry;
 import io.spacecloud.api.file.OpenFile;
 import io.spacecloud.engine.SessionFiles;
 import io.spacecloud.engine.SpaceCloud;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -25,9 +26,9 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Processes are killed in the midst of what they do, again and again over the same files, while
- * another one lives on: afterwards everything is whole, what was said to be done is done, and
- * nothing temporary is left. {@code -Dspacecloud.kills=50} kills 50.
+ * Processes are killed in the midst of uploads and sign-ups, again and again over the same files
+ * and the same PostgreSQL, while another one lives on: afterwards everything is whole, what was
+ * said to be done is done, and nothing temporary is left. {@code -Dspacecloud.kills=50} kills 50.
  */
 class KillTest {
   private static final int KILLS = Integer.getInteger("spacecloud.kills", 3);
@@ -39,6 +40,9 @@ class KillTest {
   /** The last version of each file, or folder, that was said to be there. */
   private final Map<String, Long> done = new HashMap<>();
 
+  private String database = "";
+  private Members members = new Members("");
+
   private Process start(String owner, long firstVersion) throws IOException {
     return new ProcessBuilder(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -48,6 +52,7 @@ class KillTest {
             System.getProperty("java.class.path"),
             Victim.class.getName(),
             directory.toString(),
+            database,
             owner,
             String.valueOf(firstVersion))
         .redirectError(ProcessBuilder.Redirect.INHERIT)
@@ -59,34 +64,52 @@ class KillTest {
   void whatDiesInTheMidstOfItLeavesEverythingWhole() throws Exception {
     long seed = Long.getLong("spacecloud.seed", new Random().nextLong() >>> 1);
     System.out.println("kills, replay with -Dspacecloud.seed=" + seed);
-    Random random = new Random(seed);
-    long begun = 0;
-    for (int kill = 0; kill < KILLS; kill++) {
-      long version = 1_000_000L * (kill + 1);
-      Process dies = start("dies", version);
-      Process lives = start("lives", version);
-      try (BufferedReader dying = dies.inputReader();
-          BufferedReader living = lives.inputReader()) {
-        assertThat(living.readLine()).isEqualTo("begun");
-        hear(dying, random.nextInt(MOST_DONE) + 1);
-        LockSupport.parkNanos(random.nextLong(MOST_NANOS)); // at any moment
-        assertThat(dies.toHandle().destroyForcibly()).isTrue(); // what it said stays to be read
-        dies.waitFor();
-        hear(dying, Integer.MAX_VALUE);
-        begun += onItsWay(dies);
-        verify("dies");
-
-        lives.getOutputStream().close();
-        hear(living, Integer.MAX_VALUE);
-        assertThat(lives.waitFor()).isZero();
-        verify("lives");
-        verifyThatNothingElseIsThere();
-      } finally {
-        dies.destroyForcibly();
-        lives.destroyForcibly();
+    try (EmbeddedPostgres postgres = EmbeddedPostgres.builder().start()) {
+      database = "jdbc:postgresql://localhost:" + postgres.getPort() + "/postgres";
+      members = new Members(database);
+      try (SpaceCloud cloud = Victim.open(directory, database)) {
+        cloud.schema("db").create();
       }
+      Random random = new Random(seed);
+      long begun = 0;
+      for (int kill = 0; kill < KILLS; kill++) {
+        begun += kill(1_000_000L * (kill + 1), random);
+      }
+      try (SpaceCloud cloud = Victim.open(directory, database)) {
+        members.verifyAll(cloud.users("db"));
+      }
+      System.out.printf(
+          "%d kills; files and folders on their way then: %d; accounts: %d, of them made by whom"
+              + " was killed before they said so: %d%n",
+          KILLS, begun, members.count(), members.unsaid());
     }
-    System.out.println(KILLS + " kills; files and folders on their way then: " + begun);
+  }
+
+  /** Kills one of two processes; how much that one had begun and not done. */
+  private long kill(long version, Random random) throws Exception {
+    Process dies = start("dies", version);
+    Process lives = start("lives", version);
+    try (BufferedReader dying = dies.inputReader();
+        BufferedReader living = lives.inputReader()) {
+      assertThat(living.readLine()).isEqualTo("begun");
+      hear(dying, random.nextInt(MOST_DONE) + 1);
+      LockSupport.parkNanos(random.nextLong(MOST_NANOS)); // at any moment
+      assertThat(dies.toHandle().destroyForcibly()).isTrue(); // what it said stays to be read
+      dies.waitFor();
+      hear(dying, Integer.MAX_VALUE);
+      long begun = onItsWay(dies);
+      verify("dies");
+
+      lives.getOutputStream().close();
+      hear(living, Integer.MAX_VALUE);
+      assertThat(lives.waitFor()).isZero();
+      verify("lives");
+      verifyThatNothingElseIsThere();
+      return begun;
+    } finally {
+      dies.destroyForcibly();
+      lives.destroyForcibly();
+    }
   }
 
   /** How much a process has begun and not done. */
@@ -112,15 +135,20 @@ class KillTest {
     for (int i = 0; i < lines && line != null; i++) {
       line = process.readLine();
       String[] words = String.valueOf(line).split(" ", -1);
-      assertThat(words[0]).as(line).isIn("begun", "uploaded", "reordered", "ended", "null");
-      if (words.length == 3) {
+      assertThat(words[0])
+          .as(line)
+          .isIn("begun", "uploaded", "reordered", "joined", "refused", "ended", "null");
+      if (words[0].equals("joined")) {
+        members.joined(words[1], words[2]);
+      } else if (words.length == 3) {
         done.put(words[1], Long.parseLong(words[2]));
       }
     }
   }
 
-  private void verify(String owner) throws IOException {
-    try (SpaceCloud cloud = Victim.open(directory)) {
+  private void verify(String owner) throws Exception {
+    try (SpaceCloud cloud = Victim.open(directory, database)) {
+      members.verify(cloud.users("db"));
       SessionFiles files = cloud.authenticated(Map.of("id", owner)).files();
       List<String> all = new ArrayList<>();
       walk(files, "/" + owner, all);
@@ -169,7 +197,7 @@ class KillTest {
 
   /** Nobody lives who could own what is on its way. */
   private void verifyThatNothingElseIsThere() throws IOException {
-    Victim.open(directory).close();
+    Victim.open(directory, database).close();
     assertThat(directory.resolve(".spacecloud")).isEmptyDirectory();
     try (Stream<Path> all = Files.list(directory)) {
       assertThat(all.map(each -> Objects.toString(each.getFileName())))

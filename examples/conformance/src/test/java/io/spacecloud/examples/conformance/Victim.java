@@ -1,9 +1,14 @@
 package io.spacecloud.examples.conformance;
 
+import io.spacecloud.api.error.ConflictException;
 import io.spacecloud.engine.ProjectConfig;
 import io.spacecloud.engine.SessionFiles;
 import io.spacecloud.engine.SpaceCloud;
 import io.spacecloud.engine.files.LocalFileStore;
+import io.spacecloud.engine.users.SignedIn;
+import io.spacecloud.engine.users.Users;
+import io.spacecloud.sql.SqlBackend;
+import io.spacecloud.sql.SqlConfig;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -13,22 +18,27 @@ import java.util.Map;
 import java.util.Random;
 
 /**
- * A process that uploads, moves and deletes files until its standard input ends, and says what it
- * has done. It is there to be killed.
+ * A process that uploads, moves and deletes files, and signs members up, until its standard input
+ * ends, and says what it has done. It is there to be killed.
  */
 final class Victim {
   private static final String OWN =
       "{rule: match, eval: ==, type: string, f1: args.params.owner, f2: args.auth.id}";
+  private static final Map<String, ?> USERS =
+      Map.of("refresh", Map.of(), "passwords", Map.of("memory", 1_024, "iterations", 1));
   private static final int UPLOADERS = 3;
+  private static final int HOSTS = 2;
   private static final int FILES = 4;
   private static final int MAX_BYTES = 200_000;
 
   private final SessionFiles files;
+  private final Users users;
   private final String owner;
   private volatile boolean alive = true;
 
   private Victim(SpaceCloud cloud, String owner) {
     this.files = cloud.authenticated(Map.of("id", owner)).files();
+    this.users = cloud.users("db");
     this.owner = owner;
   }
 
@@ -41,25 +51,28 @@ final class Victim {
     }
   }
 
-  static SpaceCloud open(Path directory) {
+  static SpaceCloud open(Path directory, String database) {
     return SpaceCloud.builder()
         .config(
             ProjectConfig.builder()
                 .id("kills")
                 .secret("a-secret-for-this-test-alone-0123456789")
+                .database("db")
+                .users(USERS)
                 .files("/:owner", "{create: %1$s, read: %1$s, delete: %1$s}".formatted(OWN))
                 .build())
+        .backend("db", SqlBackend.connect(SqlConfig.of(database).credentials("postgres", "")))
         .files(LocalFileStore.open(directory))
         .build();
   }
 
-  /** Directory, whose files, the first version. */
+  /** Directory, database, whose files, the first version. */
   public static void main(String[] args) throws Exception {
-    long first = Long.parseLong(args[2]);
-    try (SpaceCloud cloud = open(Path.of(args[0]))) {
-      Victim victim = new Victim(cloud, args[1]);
-      List<Thread> threads = victim.begin(first);
+    long first = Long.parseLong(args[3]);
+    try (SpaceCloud cloud = open(Path.of(args[0]), args[1])) {
+      Victim victim = new Victim(cloud, args[2]);
       say("begun");
+      List<Thread> threads = victim.begin(first);
       while (System.in.read() >= 0) {
         // it is not spoken to
       }
@@ -78,6 +91,11 @@ final class Victim {
       threads.add(started(version -> upload(folder, version), first));
     }
     threads.add(started(this::reorder, first));
+    for (int i = 0; i < HOSTS; i++) {
+      String member = owner + i + "-";
+      threads.add(started(version -> signUp(member + version), first));
+    }
+    threads.add(started(version -> signUp("anybodys-" + version), first));
     return threads;
   }
 
@@ -120,5 +138,16 @@ final class Victim {
     files.deleteAll(moved);
     files.move(made, moved);
     say("reordered " + moved + " " + version);
+  }
+
+  /** An address that two processes sign up by is one account's. */
+  private void signUp(String member) {
+    String email = member + "@example.com";
+    try {
+      SignedIn joined = users.signUp(email, Members.name(email), Members.password(email));
+      say("joined " + email + " " + joined.refreshToken());
+    } catch (ConflictException e) {
+      say("refused " + email);
+    }
   }
 }

@@ -1,26 +1,37 @@
 package io.spacecloud.examples.users;
 
 import io.spacecloud.api.error.SpaceCloudException;
+import io.spacecloud.api.file.FileEntry;
+import io.spacecloud.api.file.OpenFile;
+import io.spacecloud.api.file.Upload;
 import io.spacecloud.api.request.Create;
 import io.spacecloud.api.request.Read;
 import io.spacecloud.api.result.Document;
+import io.spacecloud.api.spi.FileStore;
 import io.spacecloud.engine.ProjectConfig;
 import io.spacecloud.engine.Session;
+import io.spacecloud.engine.SessionFiles;
 import io.spacecloud.engine.SpaceCloud;
+import io.spacecloud.engine.files.LocalFileStore;
 import io.spacecloud.engine.users.SignedIn;
 import io.spacecloud.engine.users.UserHooks;
 import io.spacecloud.engine.users.Users;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.Comparator;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 
-/** A notebook for many: they sign up, sign in, write notes of their own, and change passwords. */
+/** A notebook for many: they sign up, sign in, write notes, keep drawings, change passwords. */
 public final class Notebook {
   private static final String PASSWORD = "a horse, a battery and a staple";
 
@@ -35,6 +46,23 @@ public final class Notebook {
   }
 
   private void run() throws IOException, SQLException {
+    Path drawings = Files.createTempDirectory("notebook");
+    try {
+      run(LocalFileStore.open(drawings)); // closed with the engine
+    } finally {
+      delete(drawings);
+    }
+  }
+
+  private static void delete(Path directory) throws IOException {
+    try (Stream<Path> all = Files.walk(directory)) {
+      for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(each);
+      }
+    }
+  }
+
+  private void run(FileStore drawings) throws IOException, SQLException {
     // Whoever holds this connection keeps the database in memory.
     try (Connection keeper = DriverManager.getConnection("jdbc:h2:mem:notebook");
         InputStream yaml = Notebook.class.getResourceAsStream("/space-cloud.yaml");
@@ -42,6 +70,7 @@ public final class Notebook {
             SpaceCloud.builder()
                 .config(ProjectConfig.read(Objects.requireNonNull(yaml)))
                 .users(welcoming())
+                .files(drawings)
                 .build()) {
       keeper.setReadOnly(true);
       cloud.schema("db").create();
@@ -64,7 +93,7 @@ public final class Notebook {
     };
   }
 
-  private void tell(SpaceCloud cloud, Users users) {
+  private void tell(SpaceCloud cloud, Users users) throws IOException {
     title("Ada signs up; what a body says of a role is not looked at");
     // A web application hands over the request's body, and answers ada.toDocument() as JSON.
     SignedIn ada =
@@ -77,6 +106,10 @@ public final class Notebook {
     session.create(Create.one("db", "notes", Map.of("id", 1, "text", "the engine can weave")));
     say("she reads: " + session.read(Read.all("db", "notes")).documents().get(0).get("text"));
     say("of her profile she sees: " + profile(users, session, ada).keySet());
+
+    title("She keeps drawings: rules by path say whose they are, and that they are images");
+    String drawing = "/drawings/" + id(ada) + "/engine.svg";
+    draw(session.files(), drawing);
 
     title("Who is not there, and who gave a wrong password, are told the same");
     failing(() -> users.signIn("babbage@example.com", PASSWORD));
@@ -95,6 +128,7 @@ public final class Notebook {
     title("Roles are given by the application alone");
     SignedIn eve = users.signUp("eve@example.com", "Eve", PASSWORD);
     say("Eve sees " + users.profiles(cloud.session(eve.token())).count() + " profile");
+    failing(() -> cloud.session(eve.token()).files().stat(drawing));
     users.setRole(id(eve), "support");
     SignedIn support = users.refresh(Objects.requireNonNull(eve.refreshToken()));
     say(
@@ -102,6 +136,30 @@ public final class Notebook {
             + support.user().get("role")
             + " she sees "
             + users.profiles(cloud.session(support.token())).count());
+  }
+
+  /** A web application hands over the request's stream, and copies what it opens to the answer. */
+  private void draw(SessionFiles files, String path) throws IOException {
+    byte[] svg = "<svg><circle r='9'/></svg>".getBytes(StandardCharsets.UTF_8);
+    files.upload(path, Upload.of(svg).withContentType("image/svg+xml"));
+    String folder = path.substring(0, path.lastIndexOf('/'));
+    for (FileEntry each : files.list(folder).entries()) {
+      say("there is " + each.name() + ", of " + each.bytes() + " bytes");
+    }
+    try (OpenFile file = files.download(path)) {
+      String content = new String(file.content().readAllBytes(), StandardCharsets.UTF_8);
+      say("it is " + file.entry().contentType() + ": " + content);
+    }
+    failing(
+        () -> upload(files, folder + "/page.html", Upload.of(svg).withContentType("text/html")));
+  }
+
+  private static void upload(SessionFiles files, String path, Upload upload) {
+    try {
+      files.upload(path, upload);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static Object id(SignedIn who) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -26,8 +27,10 @@ record FunctionPayload(
     String service,
     String func,
     String error) {
+  private static final int NUMBER = 4_000; // the longest that a value's digits and exponent make
   private static final JsonFactory JSON =
       JsonFactory.builder()
+          .streamReadConstraints(StreamReadConstraints.builder().maxNumberLength(NUMBER).build())
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
           .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
           .build();

@@ -37,8 +37,11 @@ import org.slf4j.LoggerFactory;
  */
 final class NatsCalls implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(NatsCalls.class);
-  private static final int ATTEMPTS = 6;
+
+  // The broker deals out blindly: with one of two busy, one call in a million finds it each time.
+  private static final int ATTEMPTS = 20;
   private static final long FIRST_PAUSE_MILLIS = 5;
+  private static final long LONGEST_PAUSE_MILLIS = 50;
 
   private final Connection connection;
   private final FunctionBus.Context context;
@@ -71,9 +74,10 @@ final class NatsCalls implements AutoCloseable {
   }
 
   private void received(Message message) {
-    Outgoing call = pending.get(message.getSubject().substring(inbox.length()));
+    String id = message.getSubject().substring(inbox.length());
+    Outgoing call = pending.get(id);
     if (call != null) {
-      call.received(message);
+      call.received(id, message);
     }
   }
 
@@ -132,19 +136,28 @@ final class NatsCalls implements AutoCloseable {
         return; // it has ended, or does so in a moment
       }
       attempts++;
+      expect();
+      Message message = message(left);
+      if (FunctionWire.size(message) > connection.getMaxPayload()) {
+        fail(new InvalidRequestException("params", "larger than the message broker takes"));
+      } else if (!reply.isDone()) {
+        publish(message);
+      }
+      if (reply.isCancelled()) {
+        cancel(); // perhaps once more: it may have been said before the call was
+      }
+    }
+
+    /** From now on it is known by a new id, until it ends. */
+    private void expect() {
       pending.remove(id);
       id = newId();
-      Message message = message(left);
-      long most = connection.getMaxPayload();
-      if (FunctionWire.size(message) > most) {
-        fail(new InvalidRequestException("params", "larger than the message broker takes"));
-        return;
-      }
       pending.put(id, this);
-      publish(message);
-      if (closed || reply.isDone()) {
-        pending.remove(id);
+      if (closed) {
         fail(down("functions are closed"));
+      }
+      if (reply.isDone()) {
+        pending.remove(id);
       }
     }
 
@@ -185,7 +198,8 @@ final class NatsCalls implements AutoCloseable {
       }
     }
 
-    void received(Message message) {
+    /** The first reply counts: the same one, sent again, calls nothing again. */
+    void received(String to, Message message) {
       if (message.isStatusMessage()) {
         if (message.getStatus().getCode() == Status.NO_RESPONDERS_CODE) {
           later(() -> fail(unserved()));
@@ -195,8 +209,11 @@ final class NatsCalls implements AutoCloseable {
       try {
         if (plain) {
           plainReply(FunctionPayload.read(message.getData()));
-        } else {
-          reply(wire.readReply(message));
+          return;
+        }
+        FunctionWire.Reply answer = wire.readReply(message);
+        if (pending.remove(to, this)) {
+          reply(answer);
         }
       } catch (BadMessageException | IOException e) {
         LOG.warn("a reply that is none was dropped");
@@ -206,7 +223,8 @@ final class NatsCalls implements AutoCloseable {
     private void reply(FunctionWire.Reply answer) {
       String error = answer.payload().error();
       if (answer.status() == FunctionStatus.BUSY && attempts < ATTEMPTS) {
-        long pause = FIRST_PAUSE_MILLIS << attempts;
+        expect(); // no reply to the former message, sent once more, counts
+        long pause = Math.min(FIRST_PAUSE_MILLIS << (attempts - 1), LONGEST_PAUSE_MILLIS);
         context.timer().schedule(Duration.ofMillis(pause), () -> later(this::send));
       } else if (answer.status() == FunctionStatus.OK) {
         complete(answer.payload().params());

@@ -183,19 +183,23 @@ final class NatsService implements AutoCloseable {
         running.remove(payload.id());
       }
       FunctionStatus status = failure == null ? FunctionStatus.OK : FunctionStatus.of(failure);
-      reply(status, result, failure == null ? "" : status.error(failure));
+      try {
+        reply(status, result, failure == null ? "" : status.error(failure));
+      } catch (IllegalStateException e) { // what no JSON can say, such as half a character
+        reply(FunctionStatus.FAILED, null, "");
+      }
     }
 
     void reply(FunctionStatus status, @Nullable Object result, String error) {
       Message message = message(status, result, error);
       if (FunctionWire.size(message) > connection.getMaxPayload()) {
-        LOG.error("a reply of {}.{} is too large for the broker", service, payload.func());
+        LOG.error("a reply of {} is too large for the broker", service);
         message = message(FunctionStatus.FAILED, null, "the reply is too large");
       }
       try {
         connection.publish(message);
       } catch (IllegalStateException e) { // closed: the caller's time runs out
-        LOG.warn("a reply of {}.{} could not be sent", service, payload.func());
+        LOG.warn("a reply of {} could not be sent", service);
       }
     }
 

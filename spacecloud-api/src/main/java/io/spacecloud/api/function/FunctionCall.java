@@ -75,7 +75,10 @@ public final class FunctionCall {
     return cancelled;
   }
 
-  /** Runs once nobody waits for the reply any more, if that comes to be; at once if it has. */
+  /**
+   * Runs once nobody waits for the reply any more, if that comes to be; at once if it has. It is
+   * short: whatever thread tells that runs it.
+   */
   public void onCancel(Runnable listener) {
     synchronized (this) {
       if (!cancelled) {
@@ -86,7 +89,10 @@ public final class FunctionCall {
     listener.run();
   }
 
-  /** Nobody waits for the reply any more. */
+  /**
+   * Nobody waits for the reply any more. Each listener runs, whatever another one throws; the first
+   * exception is thrown once all have.
+   */
   public void cancel() {
     List<Runnable> all;
     synchronized (this) {
@@ -94,7 +100,17 @@ public final class FunctionCall {
       cancelled = true;
       listeners.clear();
     }
-    all.forEach(Runnable::run);
+    RuntimeException failure = null;
+    for (Runnable each : all) {
+      try {
+        each.run();
+      } catch (RuntimeException e) {
+        failure = failure == null ? e : failure;
+      }
+    }
+    if (failure != null) {
+      throw failure;
+    }
   }
 
   /** Without what it holds. */

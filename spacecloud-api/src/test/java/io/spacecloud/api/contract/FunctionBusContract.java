@@ -132,6 +132,7 @@ public abstract class FunctionBusContract {
     values.put("beyond", new BigDecimal("9223372036854775808"));
     values.put("decimal", new BigDecimal("0.10"));
     values.put("tiny", new BigDecimal("1E-300"));
+    values.put("longest", new BigDecimal("0." + "9".repeat(1_000)).negate());
     values.put("text", "\u00e4 \ud83d\ude00 \u2028 \" \\ \u0001 </script>");
     values.put("", List.of());
     values.put("nested", List.of(Map.of("a", Arrays.asList(1L, null, Map.of()))));

@@ -62,16 +62,21 @@ final class Bench {
   private void endInTime(Work work) {
     Duration left = Duration.between(context.clock().instant(), work.call().deadline());
     Runnable undo =
-        context.timer().schedule(left.isNegative() ? Duration.ZERO : left, () -> late(work));
+        context
+            .timer()
+            .schedule(left.isNegative() ? Duration.ZERO : left, () -> work.abandon(Errors.late()));
     work.call().onCancel(() -> work.abandon(Errors.late()));
-    work.reply().whenComplete((reply, failure) -> undo.run());
+    work.reply()
+        .whenComplete(
+            (reply, failure) -> {
+              undo.run();
+              leave(work);
+            });
   }
 
-  private void late(Work work) {
-    work.abandon(Errors.late());
-    synchronized (this) {
-      waiting.remove(work);
-    }
+  /** One that is settled takes up no room among those that wait. */
+  private synchronized void leave(Work work) {
+    waiting.remove(work);
   }
 
   private void begin(Work first) {

@@ -6,6 +6,7 @@ import io.spacecloud.api.function.FunctionCall;
 import io.spacecloud.api.function.FunctionHandler;
 import io.spacecloud.api.function.FunctionRequest;
 import io.spacecloud.api.function.JsonKinds;
+import io.spacecloud.api.result.Document;
 import io.spacecloud.api.rule.Caller;
 import io.spacecloud.api.spi.FunctionBus;
 import io.spacecloud.engine.config.FunctionOptions;
@@ -15,6 +16,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -117,7 +119,19 @@ public final class FunctionModule implements CallCarrier, AutoCloseable {
           new InvalidRequestException("params", "larger than " + options.bytes() + " bytes"));
     }
     Duration timeout = request.timeout();
-    return bus.call(timeout == null ? request.withTimeout(options.timeout()) : request, caller);
+    FunctionRequest timed = timeout == null ? request.withTimeout(options.timeout()) : request;
+    return bus.call(timed, asJson(caller));
+  }
+
+  /** The caller as a function sees it, wherever that is served. */
+  private static Caller asJson(Caller caller) {
+    if (caller.claims().isEmpty()) {
+      return caller;
+    }
+    Map<?, ?> claims = (Map<?, ?>) Objects.requireNonNull(JsonKinds.of("claims", caller.claims()));
+    @SuppressWarnings("unchecked") // an object's names are strings
+    Document told = Document.of("claims", (Map<String, ?>) claims);
+    return new Caller(caller.authenticated(), told);
   }
 
   /** Serves what has arrived, for as long as that may take, and ends what is left. */

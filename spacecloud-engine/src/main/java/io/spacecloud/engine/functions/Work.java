@@ -43,7 +43,11 @@ final class Work {
   /** Replies so, unless it is settled; the handler learns that nobody waits any more. */
   void abandon(SpaceCloudException cause) {
     if (reply.completeExceptionally(cause)) {
-      call.cancel();
+      try {
+        call.cancel();
+      } catch (RuntimeException e) {
+        LOG.warn("a listener of {}.{} failed: {}", call.service(), call.function(), place(e));
+      }
     }
   }
 
@@ -65,7 +69,7 @@ final class Work {
       } else {
         settle(result, null);
       }
-    } catch (Exception | StackOverflowError e) {
+    } catch (Throwable e) { // an error, too, is a reply: the caller waits for one
       settle(null, e);
     } finally {
       if (later == null) {
@@ -108,7 +112,13 @@ final class Work {
     if (cause instanceof FunctionException said) {
       return said;
     }
-    LOG.error("the function {}.{} failed", call.service(), call.function(), cause);
+    LOG.error("the function {}.{} failed: {}", call.service(), call.function(), place(cause));
     return Errors.failed();
+  }
+
+  /** What was thrown, and where; its message may hold what the function was called with. */
+  private static String place(Throwable cause) {
+    StackTraceElement[] stack = cause.getStackTrace();
+    return cause.getClass().getName() + (stack.length == 0 ? "" : " at " + stack[0]);
   }
 }

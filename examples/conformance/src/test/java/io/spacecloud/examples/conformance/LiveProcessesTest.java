@@ -4,11 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.spacecloud.realtime.NatsServer;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,55 +23,14 @@ class LiveProcessesTest {
   private static final int QUERIES = 100;
   private static final int WRITERS = 2;
 
-  /** A process, and what is said to it and by it. */
-  private static final class Worker implements AutoCloseable {
-    private final Process process;
-    private final PrintWriter in;
-    private final BufferedReader out;
-
-    Worker(String database, String broker, long seed) throws IOException {
-      List<String> command =
-          List.of(
-              Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-              "-Xmx512m",
-              "-cp",
-              System.getProperty("java.class.path"),
-              LiveWorker.class.getName(),
-              database,
-              broker,
-              String.valueOf(seed),
-              String.valueOf(QUERIES),
-              String.valueOf(WRITERS));
-      process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
-      in = new PrintWriter(process.outputWriter(StandardCharsets.UTF_8), true);
-      out = process.inputReader(StandardCharsets.UTF_8);
-    }
-
-    void say(String line) {
-      in.println(line);
-    }
-
-    String hear() throws IOException {
-      return String.valueOf(out.readLine());
-    }
-
-    void signal(String name) throws IOException, InterruptedException {
-      int status =
-          new ProcessBuilder("kill", "-" + name, String.valueOf(process.pid()))
-              .inheritIO()
-              .start()
-              .waitFor();
-      assertThat(status).isZero();
-    }
-
-    @Override
-    public void close() throws IOException, InterruptedException {
-      in.close();
-      if (!process.waitFor(30, TimeUnit.SECONDS)) {
-        process.destroyForcibly().waitFor();
-      }
-      out.close();
-    }
+  private static OtherProcess start(String database, String broker, long seed) throws IOException {
+    return new OtherProcess(
+        LiveWorker.class,
+        database,
+        broker,
+        String.valueOf(seed),
+        String.valueOf(QUERIES),
+        String.valueOf(WRITERS));
   }
 
   @Test
@@ -87,10 +42,10 @@ class LiveProcessesTest {
         NatsServer broker = NatsServer.start()) {
       String database = "jdbc:postgresql://localhost:" + postgres.getPort() + "/postgres";
       LiveWorker.prepare(database);
-      try (Worker first = new Worker(database, broker.url(), seed);
-          Worker second = new Worker(database, broker.url(), seed + 1)) {
-        List<Worker> workers = List.of(first, second);
-        for (Worker each : workers) {
+      try (OtherProcess first = start(database, broker.url(), seed);
+          OtherProcess second = start(database, broker.url(), seed + 1)) {
+        List<OtherProcess> workers = List.of(first, second);
+        for (OtherProcess each : workers) {
           assertThat(each.hear()).isEqualTo("begun");
         }
         live(broker, second);
@@ -100,7 +55,7 @@ class LiveProcessesTest {
   }
 
   /** What happens meanwhile lasts for as long as it says, whatever the processes make of it. */
-  private static void live(NatsServer broker, Worker stopped) throws Exception {
+  private static void live(NatsServer broker, OtherProcess stopped) throws Exception {
     Duration part = Duration.ofSeconds(SECONDS).dividedBy(4);
     pass(part);
     broker.restart();
@@ -119,15 +74,15 @@ class LiveProcessesTest {
     TimeUnit.MILLISECONDS.sleep(time.toMillis());
   }
 
-  private static List<String> verdicts(List<Worker> workers) throws IOException {
-    for (Worker each : workers) {
+  private static List<String> verdicts(List<OtherProcess> workers) throws IOException {
+    for (OtherProcess each : workers) {
       each.say("quiet");
     }
-    for (Worker each : workers) {
+    for (OtherProcess each : workers) {
       assertThat(each.hear()).isEqualTo("quiet");
     }
     List<String> verdicts = new ArrayList<>();
-    for (Worker each : workers) {
+    for (OtherProcess each : workers) {
       each.say("verify");
       verdicts.add(each.hear());
     }

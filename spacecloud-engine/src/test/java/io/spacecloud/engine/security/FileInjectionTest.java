@@ -86,6 +86,9 @@ class FileInjectionTest {
           "/ann/",
           "//",
           "/ann//f",
+          "/ann/./f",
+          "/ann/f ",
+          "/ann\\f",
           "/aux.png/f",
           "/lpt9",
           "/a\u007f",
@@ -94,7 +97,11 @@ class FileInjectionTest {
           "/a\ufffd",
           "/a*",
           "/a?",
-          "/<a>",
+          "/a<b",
+          "/a>b",
+          "/\u202egnp.exe",
+          "/a\u200bb",
+          "/a\u2029b",
           "/\"a\"",
           "/a|b",
           "/" + "x".repeat(256),
@@ -103,6 +110,7 @@ class FileInjectionTest {
           "/ann/" + "\u6f22".repeat(86),
           "/x".repeat(33),
           ("/" + "x".repeat(99)).repeat(10) + "/x",
+          ("/" + "\u6f22".repeat(60)).repeat(6),
           "/" + "../".repeat(300),
           "/~root/../..",
           "/\ud800");
@@ -361,7 +369,8 @@ class FileInjectionTest {
 
   @Test
   void partsOfNamesLeadNowhere() {
-    for (String part : List.of("../", "/", "../outside/", "a/b", "/etc/", "f/../../", "..//")) {
+    for (String part :
+        List.of("../", "/", "../outside/", "a/b", "/etc/", "f/../../", "..//", "x".repeat(257))) {
       assertThatThrownBy(() -> ann.list("/ann", part, null, 10))
           .as(part)
           .isInstanceOf(InvalidRequestException.class);

@@ -3,6 +3,7 @@ package io.spacecloud.examples.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.spacecloud.api.spi.Capability;
+import io.spacecloud.engine.ProjectConfig;
 import io.spacecloud.mongo.MongoHarness;
 import io.spacecloud.sql.Databases;
 import io.spacecloud.sql.SqlHarness;
@@ -18,6 +19,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * What the documents say that the code knows better; {@code -Dspacecloud.golden=write} writes it
@@ -76,6 +79,32 @@ class DocumentationTest {
       rows.add(row);
     }
     check(ROOT.resolve("docs/semantics.md"), "renderings", table(header(files.keySet()), rows));
+  }
+
+  /** Those of the complete examples; variables of the environment are what they have to be. */
+  @ParameterizedTest
+  @ValueSource(strings = {"files", "functions", "users"})
+  void theConfigurationsOfThePagesAreLoaded(String page) throws IOException {
+    String text = Files.readString(ROOT.resolve("docs/" + page + ".md"));
+    List<String> whole =
+        Pattern.compile("```yaml\n(id: .+?)```", Pattern.DOTALL)
+            .matcher(text)
+            .results()
+            .map(each -> each.group(1))
+            .toList();
+    assertThat(whole).isNotEmpty();
+    for (String each : whole) {
+      ProjectConfig config =
+          ProjectConfig.parse(
+              each,
+              name ->
+                  switch (name) {
+                    case "NATS" -> "nats://localhost:4222";
+                    case "SECRET" -> "a-secret-for-this-test-alone-0123456789";
+                    default -> "jdbc:postgresql://localhost/db";
+                  });
+      assertThat(config.warnings()).isEmpty();
+    }
   }
 
   /** It has no parent, so that it can be copied, and so says for itself what it takes. */

@@ -68,7 +68,8 @@ public final class Quickstart {
             "title" VARCHAR(200) NOT NULL,
             "done" BOOLEAN DEFAULT FALSE NOT NULL,
             "shared" BOOLEAN DEFAULT FALSE NOT NULL,
-            "hours" INTEGER NOT NULL)""");
+            "hours" INTEGER NOT NULL)\
+          """);
     }
   }
 
@@ -81,6 +82,7 @@ public final class Quickstart {
     updating(alice);
     rollingBack(alice);
     aggregating(alice);
+    calling(cloud, alice, bob);
   }
 
   private static String token(SpaceCloud cloud, String id) {
@@ -181,6 +183,22 @@ public final class Quickstart {
                     Boolean.TRUE.equals(sum.get("_id")) ? "done" : "open",
                     sum.get("todos"),
                     sum.get("hours")));
+  }
+
+  private void calling(SpaceCloud cloud, Session alice, Session bob) {
+    title("Both want Alice to be reminded, by a function of the application's");
+    cloud
+        .functions()
+        .register(
+            "reminders", "remind", call -> "a note for %s".formatted(call.document().get("who")));
+    Map<String, Object> params = Map.of("who", "alice");
+    Duration patience = Duration.ofSeconds(30);
+    say("alice gets:        %s", alice.call("reminders", "remind", params, patience));
+    try {
+      bob.call("reminders", "remind", params, patience);
+    } catch (AccessDeniedException e) {
+      say("bob is told:       %s", e.getMessage());
+    }
   }
 
   private void title(String text) {

@@ -64,8 +64,7 @@ class FunctionsTest {
       """;
 
   /** Closing waits for no function, as some here never end. */
-  private static final FunctionOptions IMPATIENT =
-      FunctionOptions.DEFAULT.withDrain(Duration.ZERO);
+  private static final FunctionOptions IMPATIENT = FunctionOptions.DEFAULT.withDrain(Duration.ZERO);
 
   private final List<AuditEvent> events = new CopyOnWriteArrayList<>();
   private final List<FunctionCall> calls = new CopyOnWriteArrayList<>();
@@ -77,7 +76,8 @@ class FunctionsTest {
 
   private SpaceCloud cloud(UnaryOperator<SpaceCloudBuilder> more) {
     cloud =
-        more.apply(SpaceCloud.builder()
+        more.apply(
+                SpaceCloud.builder()
                     .config(ProjectConfig.parse(RULES))
                     .audit(events::add)
                     .functionOptions(IMPATIENT))

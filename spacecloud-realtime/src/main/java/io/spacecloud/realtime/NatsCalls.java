@@ -74,10 +74,9 @@ final class NatsCalls implements AutoCloseable {
   }
 
   private void received(Message message) {
-    String id = message.getSubject().substring(inbox.length());
-    Outgoing call = pending.get(id);
+    Outgoing call = pending.get(message.getSubject().substring(inbox.length()));
     if (call != null) {
-      call.received(id, message);
+      call.received(message);
     }
   }
 
@@ -198,8 +197,7 @@ final class NatsCalls implements AutoCloseable {
       }
     }
 
-    /** The first reply counts: the same one, sent again, calls nothing again. */
-    void received(String to, Message message) {
+    void received(Message message) {
       if (message.isStatusMessage()) {
         if (message.getStatus().getCode() == Status.NO_RESPONDERS_CODE) {
           later(() -> fail(unserved()));
@@ -209,11 +207,8 @@ final class NatsCalls implements AutoCloseable {
       try {
         if (plain) {
           plainReply(FunctionPayload.read(message.getData()));
-          return;
-        }
-        FunctionWire.Reply answer = wire.readReply(message);
-        if (pending.remove(to, this)) {
-          reply(answer);
+        } else {
+          reply(wire.readReply(message));
         }
       } catch (BadMessageException | IOException e) {
         LOG.warn("a reply that is none was dropped");
@@ -223,7 +218,7 @@ final class NatsCalls implements AutoCloseable {
     private void reply(FunctionWire.Reply answer) {
       String error = answer.payload().error();
       if (answer.status() == FunctionStatus.BUSY && attempts < ATTEMPTS) {
-        expect(); // no reply to the former message, sent once more, counts
+        expect(); // the same reply, sent once more, has nothing sent again
         long pause = Math.min(FIRST_PAUSE_MILLIS << (attempts - 1), LONGEST_PAUSE_MILLIS);
         context.timer().schedule(Duration.ofMillis(pause), () -> later(this::send));
       } else if (answer.status() == FunctionStatus.OK) {

@@ -133,6 +133,8 @@ final class NatsService implements AutoCloseable {
       }
     } catch (BadMessageException e) {
       LOG.warn("a cancellation of {} was dropped: {}", service, e.getMessage());
+    } catch (RuntimeException e) { // a listener's, whose words may hold values
+      LOG.warn("a listener of {} failed: {}", service, e.getClass().getName());
     }
   }
 

@@ -31,8 +31,8 @@ import org.junit.jupiter.api.Timeout;
  *
  * <p>Falls if {@code FunctionWire#verified} did not compare the codes, or the code left out the
  * kind, subject, reply subject, time, timeout, status or body; without the comparison of times or
- * {@code SeenCalls} in {@code NatsService#called}; without {@code expect()} where a call is busy in
- * {@code NatsCalls}.
+ * {@code SeenCalls} in {@code NatsService#called}; without {@code expect()} where a worker is busy,
+ * in {@code NatsCalls}.
  */
 @Timeout(120)
 class FunctionForgeryTest {
@@ -94,14 +94,27 @@ class FunctionForgeryTest {
     }
     for (String name : message.getHeaders().keySet()) {
       String value = message.getHeaders().getFirst(name);
-      all.add(FunctionNet.message(subject, to, headers(message, name, null), data));
-      for (String other : List.of("", "0", "1" + value, value + "1", value.toUpperCase() + "0")) {
+      if (!value.isEmpty()) { // one that is missing is empty
+        all.add(FunctionNet.message(subject, to, headers(message, name, null), data));
+      }
+      for (String other : others(value)) {
         all.add(FunctionNet.message(subject, to, headers(message, name, other), data));
       }
     }
     all.add(FunctionNet.message(subject, to, null, data));
     all.add(FunctionNet.message(subject, to, message.getHeaders(), new byte[0]));
     all.add(FunctionNet.message(otherSubject, to, message.getHeaders(), data));
+    return all;
+  }
+
+  /** Others as far away as can be, and as near. */
+  private static List<String> others(String value) {
+    List<String> all = new ArrayList<>(List.of("", "0", "x", "1" + value, value + "1"));
+    if (value.matches("[0-9]+")) {
+      all.add(String.valueOf(Long.parseLong(value) + 1));
+      all.add(String.valueOf(Long.parseLong(value) - 1));
+    }
+    all.remove(value);
     return all;
   }
 
@@ -130,16 +143,21 @@ class FunctionForgeryTest {
             replaced(genuine, "\"auth\":null", "\"auth\":{\"id\":\"admin\"}")));
     net.say(FunctionNet.message(SUBJECT, "_INBOX.mine", genuine.getHeaders(), genuine.getData()));
     net.say(FunctionNet.message(SUBJECT, null, genuine.getHeaders(), genuine.getData()));
-    net.say(genuine); // is served, after all these
+    long now = System.currentTimeMillis();
+    net.say(net.wire.call(SUBJECT, "_INBOX.last", payload("last", 1), now, FunctionNet.PATIENCE));
+    net.hear("_INBOX.last");
+    assertThat(net.served).as("the last one, and none before it").hasSize(1);
+    net.say(genuine);
     assertThat(call.get(60, TimeUnit.SECONDS)).isEqualTo(Map.of("by", "s"));
-    assertThat(net.served).hasSize(1);
-    assertThat(net.served.get(0).claims()).isEmpty();
+    assertThat(net.served).hasSize(2);
+    assertThat(net.served.get(1).params()).isEqualTo(Map.of("n", 1L));
+    assertThat(net.served.get(1).claims()).isEmpty();
 
     net.say(genuine);
     net.say(genuine);
     net.flush();
     assertThat(call(FunctionNet.PATIENCE).get(60, TimeUnit.SECONDS)).isEqualTo(Map.of("by", "s"));
-    assertThat(net.served).as("that, and not what was sent once more").hasSize(2);
+    assertThat(net.served).as("that, and not what was sent once more").hasSize(3);
   }
 
   private FunctionPayload payload(String id, Object result) {

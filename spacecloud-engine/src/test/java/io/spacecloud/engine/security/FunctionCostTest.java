@@ -40,8 +40,8 @@ import org.junit.jupiter.params.provider.EnumSource;
  *
  * <p>Falls without the bounds on bytes in {@code FunctionModule#call} and {@code Work#settle},
  * those in {@code FunctionRequest}, those on running and waiting calls in {@code Bench#serve},
- * without {@code Bench#leave}, or without the timers of {@code LocalFunctionBus#call} and {@code
- * Bench#endInTime}.
+ * without {@code Bench#leave}, or without the timers of both {@code LocalFunctionBus#call} and
+ * {@code Bench#endInTime}, either of which is enough.
  */
 @Timeout(120)
 class FunctionCostTest {

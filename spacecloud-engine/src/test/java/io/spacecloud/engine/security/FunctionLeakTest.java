@@ -24,7 +24,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -34,9 +34,9 @@ import org.junit.jupiter.api.Timeout;
  * (class 11): but for the words of a {@link FunctionException}, which are meant for the caller.
  *
  * <p>Falls if {@code Work#failure} passed another exception on or logged it whole, if {@code
- * Work#abandon} let a listener's exception out or logged its message, if {@code Errors#told} told
- * of other exceptions, if {@code FuncNode} told its caller why, or if {@code FunctionRequest},
- * {@code FunctionCall} or {@code CallInput} printed what they hold.
+ * FunctionCall#cancel} ended with the first listener that throws, if {@code Errors#told} told of
+ * other exceptions, if {@code FuncNode} told its caller why, or if {@code FunctionRequest}, {@code
+ * FunctionCall} or {@code CallInput} printed what they hold.
  */
 @Timeout(120)
 class FunctionLeakTest {
@@ -127,8 +127,8 @@ class FunctionLeakTest {
   @Test
   void whatAListenerThrowsHarmsNobody() throws Exception {
     try (FunctionHouse house = FunctionHouse.of(FunctionHouse.OPEN)) {
-      CountDownLatch begun = new CountDownLatch(1);
-      CountDownLatch told = new CountDownLatch(1);
+      Semaphore begun = new Semaphore(0);
+      Semaphore told = new Semaphore(0);
       house.serve(
           "listening",
           "f",
@@ -137,22 +137,27 @@ class FunctionLeakTest {
                 () -> {
                   throw new IllegalStateException(SECRET);
                 });
-            call.onCancel(told::countDown);
-            begun.countDown();
+            call.onCancel(told::release);
+            begun.release();
             return new CompletableFuture<>();
           });
+      FunctionRequest request = FunctionRequest.of("listening", "f", SECRET);
       List<String> logged =
           RecordedLogs.during(
               () -> {
-                CompletableFuture<Object> call =
-                    house.cloud.trusted().callAsync(FunctionRequest.of("listening", "f", SECRET));
-                assertThat(begun.await(60, TimeUnit.SECONDS)).isTrue();
+                CompletableFuture<Object> call = house.cloud.trusted().callAsync(request);
+                assertThat(begun.tryAcquire(60, TimeUnit.SECONDS)).isTrue();
                 call.cancel(true);
-                assertThat(told.await(60, TimeUnit.SECONDS)).isTrue();
+                assertThat(told.tryAcquire(60, TimeUnit.SECONDS)).isTrue();
+                assertThat(house.call(null)).isEqualTo(Map.of("served", true));
+
+                house.cloud.trusted().callAsync(request);
+                assertThat(begun.tryAcquire(60, TimeUnit.SECONDS)).isTrue();
+                house.close(); // which ends it
+                assertThat(told.tryAcquire(60, TimeUnit.SECONDS)).isTrue();
                 return null;
               });
       assertThat(logged).noneMatch(line -> line.contains(SECRET));
-      assertThat(house.call(null)).isEqualTo(Map.of("served", true));
     }
   }
 

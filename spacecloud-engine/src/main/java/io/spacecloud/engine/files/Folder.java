@@ -6,6 +6,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.SecureDirectoryStream;
@@ -75,6 +76,8 @@ interface Folder extends Closeable {
     if (kind(name) == Kind.FOLDER) {
       try {
         return enter(name);
+      } catch (NoSuchFileException | NotDirectoryException e) {
+        throw new NoSuchFileException(name.toString()); // it was gone, if it is back or not
       } catch (IOException e) {
         if (kind(name) == Kind.FOLDER) {
           throw e;

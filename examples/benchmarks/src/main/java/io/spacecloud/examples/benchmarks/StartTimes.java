@@ -66,7 +66,8 @@ public final class StartTimes {
   }
 
   private static void engine() throws SQLException {
-    try (Connection connection = DriverManager.getConnection("jdbc:h2:mem:start;DB_CLOSE_DELAY=-1");
+    try (Connection connection =
+            DriverManager.getConnection("jdbc:h2:mem:start;DB_CLOSE_DELAY=-1");
         Statement statement = connection.createStatement();
         SpaceCloud cloud = SpaceCloud.builder().config(ProjectConfig.parse(CONFIG)).build()) {
       statement.execute(TABLE);

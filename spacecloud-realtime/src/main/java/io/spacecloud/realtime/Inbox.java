@@ -15,8 +15,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Hints of one publisher are numbered, and its beats say how many there were: what is missing is
  * a gap. A publisher that is silent may have died with a hint unsaid, or be out of reach: that is a
  * gap too, again and again until it is back or forgotten; one that said goodbye may have left
- * writes on their way, and is a gap twice. What is numbered as something that was heard before is a
- * replay, as is what is too old for that to be known.
+ * writes on their way, and is a gap twice, as is the beginning, since others may have died before
+ * they were heard. What is numbered as something that was heard before is a replay, as is what is
+ * too old for that to be known.
  */
 final class Inbox {
   /** How far clocks may be apart; publishers are remembered for longer. */
@@ -135,7 +136,9 @@ final class Inbox {
   void tick() {
     boolean silence;
     synchronized (peers) {
-      silence = ++ticks % resync == 0;
+      ticks++;
+      // Who was there when listening began may have died unheard, with a hint unsaid.
+      silence = ticks == MISSED_BEATS + 1 || ticks == SILENT_BEATS || ticks % resync == 0;
       Iterator<Peer> all = peers.values().iterator();
       while (all.hasNext()) {
         Peer peer = all.next();

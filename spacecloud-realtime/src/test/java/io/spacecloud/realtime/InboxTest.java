@@ -146,6 +146,20 @@ class InboxTest {
     assertThat(ear.losses).isZero();
   }
 
+  /** It may have died as listening began, with a hint unsaid. */
+  @Test
+  void whoeverWasNeverHeardIsAGapTwice() {
+    List<Integer> gaps = new ArrayList<>();
+    for (int tick = 1; tick <= 100; tick++) {
+      int before = ear.losses;
+      inbox.tick();
+      if (ear.losses > before) {
+        gaps.add(tick);
+      }
+    }
+    assertThat(gaps).containsExactly(4, 30);
+  }
+
   @Test
   void aPublisherThatFallsSilentIsAGapOnceAndAgainLater() {
     beat(0, 1);

@@ -108,6 +108,15 @@ class FunctionsTest {
     };
   }
 
+  /** Never replies. */
+  private static FunctionHandler endless(CountDownLatch begun, CountDownLatch cancelled) {
+    return call -> {
+      call.onCancel(cancelled::countDown);
+      begun.countDown();
+      return new CompletableFuture<>();
+    };
+  }
+
   private static @Nullable Object call(Session session, String function, @Nullable Object params) {
     return session.call("s", function, params, PATIENCE);
   }
@@ -228,16 +237,7 @@ class FunctionsTest {
     SpaceCloud engine = cloud();
     CountDownLatch begun = new CountDownLatch(1);
     CountDownLatch cancelled = new CountDownLatch(1);
-    engine
-        .functions()
-        .register(
-            "s",
-            "any",
-            call -> {
-              call.onCancel(cancelled::countDown);
-              begun.countDown();
-              return new CompletableFuture<>();
-            });
+    engine.functions().register("s", "any", endless(begun, cancelled));
     // One whose time is over before the function begins never reaches it.
     for (int millis = 20; begun.getCount() > 0; millis *= 2) {
       Duration time = Duration.ofMillis(millis);
@@ -260,16 +260,7 @@ class FunctionsTest {
     SpaceCloud engine = cloud();
     CountDownLatch begun = new CountDownLatch(1);
     CountDownLatch cancelled = new CountDownLatch(1);
-    engine
-        .functions()
-        .register(
-            "s",
-            "any",
-            call -> {
-              call.onCancel(cancelled::countDown);
-              begun.countDown();
-              return new CompletableFuture<>();
-            });
+    engine.functions().register("s", "any", endless(begun, cancelled));
     CompletableFuture<@Nullable Object> call =
         engine.anonymous().callAsync(FunctionRequest.of("s", "any", null));
     assertThat(begun.await(60, TimeUnit.SECONDS)).isTrue();
@@ -283,16 +274,7 @@ class FunctionsTest {
     SpaceCloud engine = cloud();
     CountDownLatch begun = new CountDownLatch(1);
     CountDownLatch cancelled = new CountDownLatch(1);
-    engine
-        .functions()
-        .register(
-            "s",
-            "any",
-            call -> {
-              call.onCancel(cancelled::countDown);
-              begun.countDown();
-              return new CompletableFuture<>();
-            });
+    engine.functions().register("s", "any", endless(begun, cancelled));
     CompletableFuture<Boolean> interrupted = new CompletableFuture<>();
     Thread caller =
         new Thread(
@@ -442,16 +424,7 @@ class FunctionsTest {
     SpaceCloud engine = cloud(builder -> options(builder, o -> o.withDrain(Duration.ofMillis(20))));
     CountDownLatch begun = new CountDownLatch(1);
     CountDownLatch cancelled = new CountDownLatch(1);
-    engine
-        .functions()
-        .register(
-            "s",
-            "any",
-            call -> {
-              call.onCancel(cancelled::countDown);
-              begun.countDown();
-              return new CompletableFuture<>();
-            });
+    engine.functions().register("s", "any", endless(begun, cancelled));
     CompletableFuture<@Nullable Object> call =
         engine.anonymous().callAsync(FunctionRequest.of("s", "any", null));
     assertThat(begun.await(60, TimeUnit.SECONDS)).isTrue();

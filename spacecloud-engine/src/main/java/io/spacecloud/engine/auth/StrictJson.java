@@ -10,9 +10,8 @@ import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.spacecloud.api.result.Document;
 import io.spacecloud.api.value.Values;
-import java.nio.ByteBuffer;
+import io.spacecloud.engine.text.Utf8;
 import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -34,9 +33,6 @@ final class StrictJson {
           .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
           .build();
 
-  /** Stands in a text for bytes that are none; seldom by itself. */
-  private static final char REPLACEMENT = '\ufffd';
-
   private static final ObjectReader READER = MAPPER.readerFor(LinkedHashMap.class);
   private static final ObjectWriter WRITER = MAPPER.writer();
 
@@ -48,14 +44,8 @@ final class StrictJson {
    * @throws IllegalArgumentException if they hold anything else; without what they hold
    */
   static Document object(byte[] utf8) {
-    // Decoded here, as Jackson would also take UTF-16 and UTF-32.
-    String text = new String(utf8, StandardCharsets.UTF_8);
-    return object(text.indexOf(REPLACEMENT) < 0 ? text : strict(utf8));
-  }
-
-  private static String strict(byte[] utf8) {
     try {
-      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(utf8)).toString();
+      return object(Utf8.decode(utf8)); // Jackson would also take UTF-16 and UTF-32
     } catch (CharacterCodingException e) {
       throw new IllegalArgumentException("not UTF-8");
     }

@@ -7,12 +7,11 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import io.spacecloud.api.error.InvalidRequestException;
+import io.spacecloud.engine.text.Utf8;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
-import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,9 +27,6 @@ import org.jspecify.annotations.Nullable;
 record JsonValues(int maxSize) {
   private static final int MAX_DEPTH = 64;
 
-  /** Stands in a text for bytes that are none; seldom by itself. */
-  private static final char REPLACEMENT = '\ufffd';
-
   // Names come from clients: interning them would leave them in the JVM's own table.
   private static final JsonFactory FACTORY =
       JsonFactory.builder().disable(JsonFactory.Feature.INTERN_FIELD_NAMES).build();
@@ -42,14 +38,8 @@ record JsonValues(int maxSize) {
 
   Map<String, @Nullable Object> object(byte[] json) {
     checkSize(json.length);
-    // Decoded here, as Jackson would also take UTF-16 and UTF-32, and overlong forms.
-    String text = new String(json, StandardCharsets.UTF_8);
-    return parsed(text.indexOf(REPLACEMENT) < 0 ? text : strict(json));
-  }
-
-  private static String strict(byte[] json) {
     try {
-      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(json)).toString();
+      return parsed(Utf8.decode(json)); // Jackson would also take UTF-16, UTF-32 and overlong forms
     } catch (CharacterCodingException e) {
       throw new InvalidRequestException("", "malformed UTF-8");
     }

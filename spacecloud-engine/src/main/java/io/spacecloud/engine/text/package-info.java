@@ -1,0 +1,5 @@
+/** Texts as bytes. */
+@NullMarked
+package io.spacecloud.engine.text;
+
+import org.jspecify.annotations.NullMarked;

@@ -59,16 +59,25 @@ public final class DocumentKeys {
 
   /** The position of a name, or -1. */
   int position(Object name) {
-    if (names.length <= FEW) {
-      for (int i = 0; i < names.length; i++) {
-        if (names[i].equals(name)) {
-          return i;
-        }
-      }
-      return -1;
+    if (names.length > FEW) {
+      Integer position = positions.get(name);
+      return position == null ? -1 : position;
     }
-    Integer position = positions.get(name);
-    return position == null ? -1 : position;
+    for (int i = 0; i < names.length; i++) {
+      if (names[i] == name) { // most names are constants, of the program or of a rule
+        return i;
+      }
+    }
+    return equal(name);
+  }
+
+  private int equal(Object name) {
+    for (int i = 0; i < names.length; i++) {
+      if (names[i].equals(name)) {
+        return i;
+      }
+    }
+    return -1;
   }
 
   @Override

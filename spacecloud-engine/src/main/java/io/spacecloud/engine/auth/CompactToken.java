@@ -20,22 +20,29 @@ record CompactToken(Header header, Document claims, SignedText signed) {
    */
   record Header(String text, String algorithm, @Nullable String kid) {
     static Header parse(String text) {
-      Document header = object(text);
+      Document header = object(text, Document.empty());
       checkExtensions(header);
       return new Header(text, CompactToken.algorithm(header), CompactToken.kid(header));
     }
   }
+
+  /**
+   * What a valid token looked like; most others look the same.
+   *
+   * @param names the names of its claims, without values
+   */
+  record Likeness(Header header, Document names) {}
 
   static CompactToken parse(String token) {
     return parse(token, null);
   }
 
   /**
-   * Takes a token apart.
+   * Takes a token apart, and shares with the known one what is the same.
    *
-   * @param known a header that was read before; most tokens have the same
+   * @param known one that was read before
    */
-  static CompactToken parse(String token, @Nullable Header known) {
+  static CompactToken parse(String token, @Nullable Likeness known) {
     if (token.length() > MAX_LENGTH) {
       throw new UnauthenticatedException("the token is too long");
     }
@@ -43,8 +50,11 @@ record CompactToken(Header header, Document claims, SignedText signed) {
     if (parts.length != 3) {
       throw malformed();
     }
-    Header header = known != null && known.text().equals(parts[0]) ? known : Header.parse(parts[0]);
-    Document claims = object(parts[1]);
+    Header header =
+        known != null && known.header().text().equals(parts[0])
+            ? known.header()
+            : Header.parse(parts[0]);
+    Document claims = object(parts[1], known == null ? Document.empty() : known.names());
     bytes(parts[2]);
     return new CompactToken(header, claims, new SignedText(token, parts[0], parts[1], parts[2]));
   }
@@ -63,9 +73,9 @@ record CompactToken(Header header, Document claims, SignedText signed) {
     return "CompactToken";
   }
 
-  private static Document object(String part) {
+  private static Document object(String part, Document sibling) {
     try {
-      return StrictJson.object(bytes(part));
+      return StrictJson.object(bytes(part), sibling);
     } catch (RuntimeException e) {
       throw malformed();
     }

@@ -41,11 +41,12 @@ final class StrictJson {
   /**
    * The object that these bytes hold.
    *
+   * @param sibling one with which it shares its names, where they are the same
    * @throws IllegalArgumentException if they hold anything else; without what they hold
    */
-  static Document object(byte[] utf8) {
+  static Document object(byte[] utf8, Document sibling) {
     try {
-      return object(Utf8.decode(utf8)); // Jackson would also take UTF-16 and UTF-32
+      return object(Utf8.decode(utf8), sibling); // Jackson would also take UTF-16 and UTF-32
     } catch (CharacterCodingException e) {
       throw new IllegalArgumentException("not UTF-8");
     }
@@ -53,12 +54,16 @@ final class StrictJson {
 
   /** The object that this text holds. */
   static Document object(String text) {
+    return object(text, Document.empty());
+  }
+
+  private static Document object(String text, Document sibling) {
     try {
       Map<String, ?> map = READER.readValue(text);
       if (map == null) {
         throw new IllegalArgumentException("not a JSON object");
       }
-      return Document.of(map);
+      return Document.of("", map, sibling);
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException("not a strict JSON object");
     }

@@ -48,11 +48,6 @@ final class TokenCache {
     }
   }
 
-  /** Drops what retired keys have verified. */
-  void dropRetired() {
-    entries.values().removeIf(entry -> entry.verified.isRevoked());
-  }
-
   int size() {
     return entries.size();
   }

@@ -3,6 +3,7 @@ package io.spacecloud.engine.auth;
 import io.spacecloud.api.error.UnauthenticatedException;
 import io.spacecloud.api.result.Document;
 import io.spacecloud.api.rule.Caller;
+import io.spacecloud.engine.auth.CompactToken.Likeness;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,7 +26,7 @@ public final class Tokens {
   private final KeyRing ring;
   private final ClaimChecks checks;
   private final TokenCache cache;
-  private volatile CompactToken.@Nullable Header lastHeader; // of a token that was valid
+  private volatile @Nullable Likeness last; // of a token that was valid
 
   private Tokens(TokenConfig config, Clock clock) {
     this.config = config;
@@ -66,14 +67,15 @@ public final class Tokens {
 
   private VerifiedToken verifyNew(String token, Instant now) {
     try {
-      CompactToken parsed = CompactToken.parse(token, lastHeader);
+      Likeness known = last;
+      CompactToken parsed = CompactToken.parse(token, known);
       BoundKey key = signer(parsed);
       checks.checkParties(parsed.claims());
       Instant expiry = checks.expiry(parsed.claims());
       Instant start = checks.start(parsed.claims());
       checkTime(now, start, expiry);
-      VerifiedToken verified = new VerifiedToken(Caller.of(parsed.claims()), expiry, key);
-      lastHeader = parsed.header();
+      Document claims = named(parsed, known);
+      VerifiedToken verified = new VerifiedToken(Caller.of(claims), expiry, key);
       cache.put(token, verified, start);
       return verified;
     } catch (UnauthenticatedException e) {
@@ -92,6 +94,25 @@ public final class Tokens {
     }
   }
 
+  /**
+   * The claims of a token that is valid, under the very names that rules have; those of tokens
+   * alike share them. Nobody's names but an issuer's come into the JVM's own table.
+   */
+  @SuppressWarnings("ReferenceEquality") // what is shared is the same
+  private Document named(CompactToken valid, @Nullable Likeness known) {
+    Document claims = valid.claims();
+    if (known == null || claims.keys() != known.names().keys()) {
+      Map<String, @Nullable Object> named = new LinkedHashMap<>();
+      claims.forEach((name, value) -> named.put(name.intern(), value));
+      claims = Document.of(named);
+    } else if (valid.header() == known.header()) {
+      return claims;
+    }
+    Document names = Document.of(claims.keys(), new Object[claims.size()]);
+    last = new Likeness(valid.header(), names);
+    return claims;
+  }
+
   /** The key that signed the token; the key sets are asked again for one that no key fits. */
   private BoundKey signer(CompactToken token) {
     KeyTable table = ring.table();
@@ -100,7 +121,6 @@ public final class Tokens {
     if (key == null && (token.kid() == null || candidates.isEmpty())) {
       KeyTable next = ring.refreshed(table);
       if (next != table) {
-        cache.dropRetired();
         key = signer(token, next.candidates(token.kid()));
       }
     }

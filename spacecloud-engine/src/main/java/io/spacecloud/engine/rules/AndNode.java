@@ -15,10 +15,15 @@ import org.jspecify.annotations.Nullable;
 /** {@code and}: the first clause that denies for every row decides. */
 final class AndNode extends Node {
   private final Node[] clauses;
+  // Called where they stand rather than in a loop, each can be inlined.
+  private final Node first;
+  private final @Nullable Node second;
 
   AndNode(Label label, List<Node> clauses) {
     super("and", label, List.of());
     this.clauses = clauses.toArray(Node[]::new);
+    this.first = clauses.get(0);
+    this.second = clauses.size() > 1 ? clauses.get(1) : null;
   }
 
   @Override
@@ -28,14 +33,13 @@ final class AndNode extends Node {
 
   @Override
   Outcome evaluate(Question input, @Nullable StoredRows stored) {
-    Outcome outcome = Outcome.GRANTED;
-    for (Node clause : clauses) {
-      Outcome next = clause.evaluate(input, stored);
-      if (next.isDenied()) {
-        return next;
-      } else if (!next.isGranted()) {
-        outcome = outcome.and(next);
-      }
+    Outcome outcome = first.evaluate(input, stored);
+    if (outcome.isDenied() || second == null) {
+      return outcome;
+    }
+    outcome = outcome.and(second.evaluate(input, stored));
+    for (int i = 2; i < clauses.length && !outcome.isDenied(); i++) {
+      outcome = outcome.and(clauses[i].evaluate(input, stored));
     }
     return outcome;
   }

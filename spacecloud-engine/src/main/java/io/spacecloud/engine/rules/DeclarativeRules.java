@@ -11,7 +11,6 @@ import io.spacecloud.api.rule.RuleGrounds;
 import io.spacecloud.api.rule.RuleInput;
 import io.spacecloud.api.rule.RuleTrace;
 import io.spacecloud.api.rule.Verdict;
-import io.spacecloud.engine.config.CollectionConfig;
 import io.spacecloud.engine.config.DatabaseConfig;
 import io.spacecloud.engine.config.ModulesConfig;
 import java.time.Clock;
@@ -21,30 +20,17 @@ import org.jspecify.annotations.Nullable;
 
 /** Judges by a project's declarative rules, compiled once. Immutable and thread-safe. */
 public final class DeclarativeRules implements RuleEvaluator {
-  private final ByName<Database> databases;
-  private final ByName<ByName<CompiledRule>> services;
+  private final CollectionRules collections;
+  private final Map<String, Map<String, CompiledRule>> services;
   private final FileRules files;
 
   private DeclarativeRules(
-      ByName<Database> databases, ByName<ByName<CompiledRule>> services, FileRules files) {
-    this.databases = databases;
+      CollectionRules collections,
+      Map<String, Map<String, CompiledRule>> services,
+      FileRules files) {
+    this.collections = collections;
     this.services = services;
     this.files = files;
-  }
-
-  /**
-   * @param collections the rules of each declared collection
-   * @param undeclared the rules of tables that are not declared, or null where there are none
-   */
-  private record Database(ByName<ByOperation> collections, @Nullable ByOperation undeclared) {}
-
-  /** The rules of a collection, by the operation's place among all. */
-  private static final class ByOperation {
-    private final @Nullable CompiledRule[] rules = new CompiledRule[Operation.values().length];
-
-    @Nullable CompiledRule get(Operation operation) {
-      return rules[operation.ordinal()];
-    }
   }
 
   /** Compiles the rules of every database. */
@@ -62,22 +48,15 @@ public final class DeclarativeRules implements RuleEvaluator {
    */
   public static DeclarativeRules compile(
       Map<String, DatabaseConfig> databases, ModulesConfig modules, Clock clock, Ciphers ciphers) {
-    Map<String, Database> compiled = new HashMap<>();
-    databases.forEach(
-        (alias, database) -> {
-          if (database.enabled()) {
-            compiled.put(alias, compile(database, clock, ciphers));
-          }
-        });
     return new DeclarativeRules(
-        new ByName<>(compiled),
+        new CollectionRules(databases, clock, ciphers),
         services(modules.functions(), clock, ciphers),
         new FileRules(modules.fileStore(), clock, ciphers));
   }
 
-  private static ByName<ByName<CompiledRule>> services(
+  private static Map<String, Map<String, CompiledRule>> services(
       ModulesConfig.@Nullable Functions functions, Clock clock, Ciphers ciphers) {
-    Map<String, ByName<CompiledRule>> services = new HashMap<>();
+    Map<String, Map<String, CompiledRule>> services = new HashMap<>();
     if (functions != null) {
       functions
           .rules()
@@ -88,62 +67,22 @@ public final class DeclarativeRules implements RuleEvaluator {
                     (function, rule) ->
                         compiled.put(
                             function, new CompiledRule(rule, Scope.ofCall(), clock, ciphers)));
-                services.put(service, new ByName<>(compiled));
+                services.put(service, compiled);
               });
     }
-    return new ByName<>(services);
-  }
-
-  private static Database compile(DatabaseConfig database, Clock clock, Ciphers ciphers) {
-    CollectionConfig fallback = database.collections().get(DatabaseConfig.DEFAULT);
-    ByOperation byDefault = byOperation(fallback == null ? null : fallback.rules(), clock, ciphers);
-    Map<String, ByOperation> collections = new HashMap<>();
-    database
-        .collections()
-        .forEach(
-            (name, collection) -> {
-              if (!name.equals(DatabaseConfig.DEFAULT)) {
-                boolean own = collection.rules() != null;
-                collections.put(
-                    name, own ? byOperation(collection.rules(), clock, ciphers) : byDefault);
-              }
-            });
-    return new Database(new ByName<>(collections), database.servesUndeclared() ? byDefault : null);
-  }
-
-  private static ByOperation byOperation(
-      @Nullable Map<Operation, Rule> rules, Clock clock, Ciphers ciphers) {
-    ByOperation compiled = new ByOperation();
-    if (rules != null) {
-      rules.forEach(
-          (operation, rule) ->
-              compiled.rules[operation.ordinal()] =
-                  new CompiledRule(rule, Scope.of(operation), clock, ciphers));
-    }
-    return compiled;
-  }
-
-  private @Nullable CompiledRule find(String alias, String collection, Operation operation) {
-    Database database = databases.get(alias);
-    if (database == null) {
-      return null;
-    }
-    ByOperation rules = database.collections().get(collection);
-    if (rules == null) {
-      rules = database.undeclared();
-    }
-    return rules == null ? null : rules.get(operation);
+    return services;
   }
 
   private @Nullable CompiledRule find(String service, String function) {
-    ByName<CompiledRule> functions = services.get(service);
+    Map<String, CompiledRule> functions = services.get(service);
     return functions == null ? null : functions.get(function);
   }
 
   @Override
   public Verdict evaluate(RuleInput input) {
     CollectionRequest request = input.request();
-    CompiledRule rule = find(request.database(), request.collection(), input.operation());
+    CompiledRule rule =
+        collections.find(request.database(), request.collection(), input.operation());
     return rule == null ? noRule(input) : rule.evaluate(input);
   }
 
@@ -165,19 +104,19 @@ public final class DeclarativeRules implements RuleEvaluator {
 
   @Override
   public boolean readsData(String database, String collection, Operation operation) {
-    CompiledRule rule = find(database, collection, operation);
+    CompiledRule rule = collections.find(database, collection, operation);
     return rule != null && rule.readsData();
   }
 
   @Override
   public RuleGrounds grounds(String database, String collection, Operation operation) {
-    CompiledRule rule = find(database, collection, operation);
+    CompiledRule rule = collections.find(database, collection, operation);
     return rule == null ? RuleGrounds.NONE : rule.grounds();
   }
 
   @Override
   public @Nullable String place(String database, String collection, Operation operation) {
-    CompiledRule rule = find(database, collection, operation);
+    CompiledRule rule = collections.find(database, collection, operation);
     return rule == null ? null : rule.place();
   }
 
@@ -188,7 +127,7 @@ public final class DeclarativeRules implements RuleEvaluator {
     }
     CompiledRule rule;
     if (access instanceof Access.ToCollection rows) {
-      rule = find(rows.database(), rows.collection(), rows.operation());
+      rule = collections.find(rows.database(), rows.collection(), rows.operation());
     } else if (access instanceof Access.ToFunction call) {
       rule = find(call.service(), call.function());
     } else {
@@ -211,7 +150,8 @@ public final class DeclarativeRules implements RuleEvaluator {
   @Override
   public RuleTrace trace(RuleInput input) {
     CollectionRequest request = input.request();
-    CompiledRule rule = find(request.database(), request.collection(), input.operation());
+    CompiledRule rule =
+        collections.find(request.database(), request.collection(), input.operation());
     return rule == null ? RuleTrace.of(input.operation(), noRule(input)) : rule.trace(input);
   }
 

@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 /** {@code or}: the first clause that grants for every row decides. */
 final class OrNode extends Node {
   private final Node[] clauses;
+  // Called where they stand rather than in a loop, each can be inlined.
+  private final Node first;
+  private final @Nullable Node second;
   private final Outcome denied;
   // The denial of a disjunction that skipped an error: to a negation around it, an error.
   private final Outcome skipped;
@@ -19,6 +22,8 @@ final class OrNode extends Node {
   OrNode(Label label, Label effective, List<Node> clauses) {
     super("or", label, List.of());
     this.clauses = clauses.toArray(Node[]::new);
+    this.first = clauses.get(0);
+    this.second = clauses.size() > 1 ? clauses.get(1) : null;
     this.denied = Outcome.denied(effective, "no clause grants");
     this.skipped = Outcome.error(effective, "no clause grants");
     this.misplaced =
@@ -32,14 +37,13 @@ final class OrNode extends Node {
 
   @Override
   Outcome evaluate(Question input, @Nullable StoredRows stored) {
-    Outcome outcome = denied;
-    for (Node clause : clauses) {
-      Outcome next = clause.evaluate(input, stored);
-      if (next.isGranted()) {
-        return next;
-      } else if (!next.isDenied()) {
-        outcome = join(outcome, next);
-      }
+    Outcome outcome = join(denied, first.evaluate(input, stored));
+    if (outcome.isGranted() || second == null) {
+      return outcome;
+    }
+    outcome = join(outcome, second.evaluate(input, stored));
+    for (int i = 2; i < clauses.length && !outcome.isGranted(); i++) {
+      outcome = join(outcome, clauses[i].evaluate(input, stored));
     }
     return outcome;
   }
@@ -80,6 +84,11 @@ final class OrNode extends Node {
 
   /** As {@link Outcome#or}, without allocating for an error that is skipped. */
   private Outcome join(Outcome outcome, Outcome next) {
+    if (next.isGranted()) {
+      return next;
+    } else if (next.isDenied()) {
+      return outcome;
+    }
     boolean skips = outcome == skipped ? next.neverGrants() : outcome == denied && next.isError();
     return skips ? skipped : outcome.or(next);
   }

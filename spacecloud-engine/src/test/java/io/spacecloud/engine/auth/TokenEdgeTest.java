@@ -279,6 +279,7 @@ class TokenEdgeTest {
   void whatIsPrintedHoldsNoSecretAndNoToken() {
     String token = tokens.issue(Map.of("id", "#id"), Duration.ofHours(1));
     assertThat(CompactToken.parse(token).toString()).isEqualTo("CompactToken");
+    assertThat(new SignedText(token, "h", "p", "s")).hasToString("SignedText");
     assertThat(new TokenKey.Secret("k", Algorithm.HS256, SECRET).toString())
         .isEqualTo("Secret[k, HS256]");
   }

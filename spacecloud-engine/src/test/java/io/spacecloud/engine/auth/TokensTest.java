@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.spacecloud.api.error.UnauthenticatedException;
+import io.spacecloud.api.result.Document;
 import io.spacecloud.engine.auth.TokenFixtures.TestClock;
 import io.spacecloud.engine.auth.TokenKey.Algorithm;
 import io.spacecloud.engine.auth.TokenKey.Pair;
@@ -80,6 +81,28 @@ class TokensTest {
         .containsEntry("aud", "app");
   }
 
+  /** The names of claims are found by identity then, as those in rules are the very strings. */
+  @Test
+  void tokensAlikeShareTheNamesOfTheirClaims() {
+    Tokens tokens = tokens(key(null, Algorithm.HS256));
+    Tokens others = tokens(key(null, Algorithm.HS256));
+    List<Document> alike = new ArrayList<>();
+    for (String id : List.of("ann", "bob", "cid")) {
+      alike.add(tokens.verify(others.issue(Map.of("id", id), HOUR)).caller().claims());
+    }
+    assertThat(alike).extracting(claims -> claims.get("id")).containsExactly("ann", "bob", "cid");
+    assertThat(alike).allSatisfy(each -> assertThat(each.keys()).isSameAs(alike.get(0).keys()));
+    for (Map<String, ?> claims :
+        List.<Map<String, ?>>of(
+            Map.of("id", "ann", "team", "x"), Map.of("team", "x"), Map.of("id", "ann"))) {
+      Document other = tokens.verify(others.issue(claims, HOUR)).caller().claims();
+      assertThat(other).containsAllEntriesOf(claims).hasSize(claims.size() + 2);
+      for (String name : other.keySet()) {
+        assertThat(name).isSameAs(name.intern());
+      }
+    }
+  }
+
   @Test
   void theFirstKeyThatCanSignDoes() {
     Pair verifiesOnly = new Pair("old", Algorithm.RS256, pem("PUBLIC KEY", RSA.getPublic()), null);
@@ -87,6 +110,8 @@ class TokensTest {
     String token = tokens.issue(Map.of(), HOUR);
     assertThat(CompactToken.parse(token).kid()).isEqualTo("new");
     assertThat(tokens.verify(token).caller().authenticated()).isTrue();
+    assertThat(tokens.canIssue()).isTrue();
+    assertThat(tokens(verifiesOnly).canIssue()).isFalse();
     assertThatIllegalStateException().isThrownBy(() -> tokens(verifiesOnly).issue(Map.of(), HOUR));
     assertThatIllegalStateException().isThrownBy(() -> tokens().issue(Map.of(), HOUR));
   }

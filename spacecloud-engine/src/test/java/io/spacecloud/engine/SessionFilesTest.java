@@ -17,6 +17,11 @@ import io.spacecloud.api.request.FileOperation;
 import io.spacecloud.api.rule.Access;
 import io.spacecloud.api.rule.AuditEvent;
 import io.spacecloud.api.rule.AuditEvent.Decision;
+import io.spacecloud.api.rule.FileInput;
+import io.spacecloud.api.rule.RuleEvaluator;
+import io.spacecloud.api.rule.RuleInput;
+import io.spacecloud.api.rule.RuleTrace;
+import io.spacecloud.api.rule.Verdict;
 import io.spacecloud.engine.config.InvalidConfigException;
 import io.spacecloud.engine.config.Limits;
 import io.spacecloud.engine.testing.InMemoryFileStore;
@@ -299,6 +304,66 @@ class SessionFilesTest {
   }
 
   @Test
+  void howMuchAnOperationCameToIsTold() throws IOException {
+    SessionFiles ann = as("ann");
+    ann.createFolder("/ann");
+    assertThat(only().count()).isEqualTo(1);
+    ann.upload("/ann/f", text("four"));
+    ann.upload("/ann/g", text("fives"));
+    events.clear();
+    ann.stat("/ann/f");
+    assertThat(only().count()).isEqualTo(1);
+    ann.stat("/ann/none");
+    assertThat(only().count()).isZero();
+    ann.list("/ann");
+    assertThat(only().count()).isEqualTo(2);
+    ann.delete("/ann/g");
+    assertThat(only().count()).isEqualTo(1);
+    ann.deleteAll("/ann/g");
+    assertThat(only().count()).isZero();
+    ann.move("/ann/f", "/ann/g");
+    assertThat(events).extracting(AuditEvent::count).containsExactly(1L, 1L, 1L);
+    events.clear();
+    assertThatThrownBy(() -> ann.move("/ann/f", "/ann/h")).isInstanceOf(NotFoundException.class);
+    assertThat(events)
+        .extracting(AuditEvent::failure)
+        .containsExactly("rolled back", "rolled back", "NotFoundException");
+  }
+
+  @Test
+  void aPageIsFilledFromBeyondWhatMayNotBeRead() throws IOException {
+    String some = "{rule: match, eval: in, type: string, f1: args.params.name, f2: args.auth.may}";
+    ProjectConfig config =
+        project()
+            .files("/", "{read: {rule: authenticated}}")
+            .files("/all/:name", "{read: " + some + "}")
+            .build();
+    try (SpaceCloud shared =
+        SpaceCloud.builder().config(config).files(InMemoryFileStore.create()).build()) {
+      for (String name : List.of("a", "b", "c", "d", "e")) {
+        shared.trusted().files().upload("/all/" + name, text("x"));
+      }
+      FilePage page = pageOfTwo(shared, "a", "b", "e");
+      assertThat(names(page)).containsExactly("a", "b");
+      assertThat(page.next()).isEqualTo("b");
+      page = pageOfTwo(shared, "b", "d", "e");
+      assertThat(names(page)).containsExactly("b", "d");
+      assertThat(page.next()).isEqualTo("d");
+      page = pageOfTwo(shared, "a", "e");
+      assertThat(names(page)).containsExactly("a", "e");
+      assertThat(page.next()).isNull();
+      FilePage all = shared.trusted().files().list("/all", "", null, 5);
+      assertThat(names(all)).hasSize(5);
+      assertThat(all.next()).isNull();
+    }
+  }
+
+  private static FilePage pageOfTwo(SpaceCloud cloud, String... may) {
+    Session session = cloud.authenticated(Map.of("id", "ann", "may", List.of(may)));
+    return session.files().list("/all", "", null, 2);
+  }
+
+  @Test
   void whyIsExplained() {
     Session bob = cloud.authenticated(Map.of("id", "bob"));
     assertThat(bob.explainFile(FileOperation.READ, "/ann/f", Map.of()).toString())
@@ -308,8 +373,64 @@ class SessionFilesTest {
     assertThat(bob.explainFiles(FileOperation.READ, "/bob").denial()).isNull();
     assertThatThrownBy(() -> bob.explainFile(FileOperation.READ, "/ann/../bob", Map.of()))
         .isInstanceOf(InvalidRequestException.class);
+    assertThat(cloud.trusted().explainFile(FileOperation.READ, "/ann/f", Map.of()).denial())
+        .isNull();
     assertThat(store.asked()).isEmpty();
     assertThat(events).isEmpty();
+  }
+
+  @Test
+  void aDenialIsToldWithItsReasonsWhereTheyAreWanted() {
+    try (SpaceCloud explained =
+        SpaceCloud.builder().config(config()).files(store).auditExplained(events::add).build()) {
+      SessionFiles bob = explained.authenticated(Map.of("id", "bob")).files();
+      assertThatThrownBy(() -> bob.delete("/ann/f")).isInstanceOf(AccessDeniedException.class);
+      assertThat(String.valueOf(only().explanation())).contains("DENIED by own");
+      explained.trusted().files().stat("/ann/f");
+      AuditEvent event = only();
+      assertThat(event.decision()).isEqualTo(Decision.GRANTED);
+      assertThat(event.trusted()).isTrue();
+    }
+  }
+
+  /** Its own words are not told, and it need not be able to tell how it judges. */
+  @Test
+  void anEvaluatorThatFailsDenies() {
+    RuleEvaluator failing =
+        new RuleEvaluator() {
+          @Override
+          public Verdict evaluate(RuleInput input) {
+            throw new AssertionError("asked about files alone");
+          }
+
+          @Override
+          public Verdict evaluate(FileInput input) {
+            throw new IllegalStateException("secret");
+          }
+
+          @Override
+          public RuleTrace trace(FileInput input) {
+            throw new IllegalStateException("secret");
+          }
+        };
+    try (SpaceCloud broken =
+        SpaceCloud.builder()
+            .config(config())
+            .files(store)
+            .rules(failing)
+            .audit(events::add)
+            .build()) {
+      Session ann = broken.authenticated(Map.of("id", "ann"));
+      assertThatThrownBy(() -> ann.files().stat("/ann/f"))
+          .isInstanceOf(AccessDeniedException.class)
+          .hasMessageNotContaining("secret");
+      assertThat(only())
+          .extracting(AuditEvent::decision, AuditEvent::rule)
+          .containsExactly(Decision.DENIED, "read");
+      assertThat(ann.explainFile(FileOperation.READ, "/ann/f", Map.of()).traces())
+          .extracting(RuleTrace::outcome)
+          .containsExactly(RuleTrace.Outcome.DENIED);
+    }
   }
 
   @Test

@@ -78,7 +78,7 @@ final class WrittenValues {
   }
 
   private static boolean isInRange(int bits, long value) {
-    int unused = bits > 0 && bits < Long.SIZE ? Long.SIZE - bits : 0;
+    int unused = bits > 0 ? Long.SIZE - bits : 0;
     return value << unused >> unused == value;
   }
 
@@ -104,8 +104,8 @@ final class WrittenValues {
 
   private static BigDecimal decimal(String place, int scale, Object value) {
     BigDecimal decimal = Literals.decimal(number(place, Kind.DECIMAL, value));
-    return scale >= 0 && decimal.scale() > scale
-        ? decimal.setScale(scale, RoundingMode.DOWN)
+    return scale >= 0
+        ? decimal.setScale(Math.min(scale, decimal.scale()), RoundingMode.DOWN)
         : decimal;
   }
 

@@ -28,7 +28,7 @@ final class Admission {
   Admission(Limits limits, LongSupplier nanos) {
     this.limits = limits;
     this.nanos = nanos;
-    this.perCaller = limits.callerConcurrent() > 0 || limits.callerRate() > 0;
+    this.perCaller = limits.callerConcurrent() != 0 || limits.callerRate() != 0;
   }
 
   /** A request that was let in. */

@@ -107,7 +107,7 @@ final class Authorizer {
     Long limit = read.limit();
     return switch (read.op()) {
       case COUNT -> query(scope, target, read, limit, false);
-      case ONE -> query(scope, target, read, limit == null || limit > 1 ? ONE : limit, false);
+      case ONE -> query(scope, target, read, limit == null ? ONE : Math.min(limit, ONE), false);
       case ALL, DISTINCT -> {
         boolean paged = limit == null || limit > pageLimit;
         yield query(scope, target, read, paged ? pageLimit : limit, paged);

@@ -38,9 +38,7 @@ public final class Calls {
         call,
         (reply, failure) -> {
           Throwable cause = failure == null ? null : cause(failure);
-          if (cause == null) {
-            admitted.ran(0);
-          } else {
+          if (cause != null) {
             admitted.failed(cause);
           }
           admitted.close();

@@ -119,7 +119,7 @@ public final class Dispatcher {
 
   private Result run(Scope scope, Target target, CollectionRequest bound) {
     Result result = authorizer.authorize(scope, target, "", bound).run(scope, target);
-    scope.hearings().ran(Hearings.rows(result));
+    scope.hearings().ran(result.count());
     return result;
   }
 
@@ -247,9 +247,7 @@ public final class Dispatcher {
       return hearings.around(
           () -> {
             hearings.begin(read);
-            LiveView view = view(scope, read, until);
-            hearings.ran(0);
-            return view;
+            return view(scope, read, until);
           });
     } finally {
       pass.leave();

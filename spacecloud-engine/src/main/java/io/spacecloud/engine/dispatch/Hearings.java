@@ -1,7 +1,6 @@
 package io.spacecloud.engine.dispatch;
 
 import io.spacecloud.api.request.CollectionRequest;
-import io.spacecloud.api.result.Result;
 import io.spacecloud.api.rule.Access;
 import io.spacecloud.api.rule.Explanation;
 import io.spacecloud.api.rule.Verdict;
@@ -16,7 +15,7 @@ class Hearings {
   /** Nobody wants to know. */
   static final Hearings OFF = new Hearings();
 
-  private Hearings() {}
+  Hearings() {}
 
   static Hearings of(
       Auditor auditor,
@@ -81,11 +80,6 @@ class Hearings {
     }
     end();
     return result;
-  }
-
-  static long rows(Result result) {
-    long read = (long) result.documents().size() + result.values().size();
-    return Math.max(result.affected(), Math.max(result.count(), read));
   }
 
   private static final class On extends Hearings {

@@ -49,7 +49,7 @@ public final class OpenTransaction {
     CollectionRequest bound = target.binder().bind("", request);
     Permit permit = authorizer.authorize(scope, target, "", bound);
     Result result = permit.run(scope, target);
-    scope.hearings().ran(Hearings.rows(result));
+    scope.hearings().ran(result.count());
     return result;
   }
 

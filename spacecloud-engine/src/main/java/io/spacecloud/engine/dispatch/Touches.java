@@ -110,7 +110,6 @@ class Touches {
     @Override
     void committed() {
       all.forEach(this::tell);
-      undone();
     }
 
     private void tell(Name name, Touched touched) {

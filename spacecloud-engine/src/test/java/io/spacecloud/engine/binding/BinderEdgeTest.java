@@ -28,6 +28,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalTime;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -52,6 +53,7 @@ class BinderEdgeTest {
           .field("clock", Kind.TIME, 0)
           .field("u", Kind.UUID)
           .field("j", Kind.OBJECT)
+          .field("untold", null)
           .key("id")
           .build();
   private static final CollectionSchema OPEN =
@@ -155,6 +157,45 @@ class BinderEdgeTest {
   }
 
   @Test
+  void whatIsAddedIsOfTheFieldsKindAndKeepsItsDigits() {
+    assertThat(operand(Update.all("db", "t").inc("d", new BigDecimal("0.125"))))
+        .isEqualTo(new BigDecimal("0.125"));
+    assertThat(operand(Update.all("db", "t").mul("n", 2.0))).isEqualTo(2L);
+    refused(SCHEMA, with("$inc", "s", 1), "$inc.s", "does not go with");
+  }
+
+  @Test
+  void theLesserAndTheGreaterAreOfKindsThatHaveAnOrder() {
+    for (String operator : List.of("$min", "$max")) {
+      refused(SCHEMA, with(operator, "j", 5), operator + ".j", "does not go with");
+      refused(SCHEMA, with(operator, "u", 5), operator + ".u", "does not go with");
+      assertThat(operand(with(operator, "n", 5.0))).isEqualTo(5L);
+      assertThat(operand(with(operator, "j.a", 5))).isEqualTo(5L);
+      assertThat(operand(with(operator, "untold", 5))).isEqualTo(5L);
+    }
+  }
+
+  private static Update with(String operator, String path, Object value) {
+    return Update.all("db", "t").with(Map.of(operator, Map.of(path, value)));
+  }
+
+  private static Object operand(Update update) {
+    return bound(SCHEMA, update).assignments().get(0).value();
+  }
+
+  @Test
+  void aDocumentAloneIsBoundAsOneOfACreateIs() {
+    Binder binder = binder(SCHEMA);
+    Document fits = Document.of(Map.of("id", "1", "untold", 1.5));
+    assertThat(binder.bindDocument("doc", fits)).isSameAs(fits);
+    assertThat(binder.bindDocument("doc", Document.of(Map.of("id", "1", "n", 5.0))))
+        .isEqualTo(Map.of("id", "1", "n", 5L));
+    assertThatThrownBy(() -> binder.bindDocument("doc", Document.of(Map.of("id", "1", "n", "x"))))
+        .isInstanceOf(InvalidRequestException.class)
+        .hasMessageContaining("doc.n");
+  }
+
+  @Test
   void whatIsPushedHasTheFormOfItsField() {
     assertThat(bound(SCHEMA, Update.all("db", "t").push("j.l", FINE)).assignments().get(0).value())
         .isEqualTo(FINE.toString());
@@ -230,6 +271,11 @@ class BinderEdgeTest {
     assertThatThrownBy(() -> bound(SCHEMA, create(wrong)))
         .isInstanceOfSatisfying(
             InvalidRequestException.class, e -> assertThat(e.problems()).hasSize(20));
+    for (int told : List.of(19, 20)) {
+      assertThatThrownBy(() -> bound(SCHEMA, create(Arrays.copyOf(wrong, 2 * told))))
+          .isInstanceOfSatisfying(
+              InvalidRequestException.class, e -> assertThat(e.problems()).hasSize(told));
+    }
     assertThatThrownBy(() -> bound(SCHEMA, create("n", "x", "s", 1)))
         .isInstanceOfSatisfying(
             InvalidRequestException.class, e -> assertThat(e.problems()).hasSize(2));
@@ -273,6 +319,12 @@ class BinderEdgeTest {
     notPiped(byN, match("n", 5));
     notPiped(Map.of("$sort", Map.of("u", 1)));
     notPiped(Map.of("$sort", Map.of("j", 1)));
+    piped(group(null, "$sum", "$n"), Map.of("$sort", Map.of("_id", 1)));
+    notPiped(group(Map.of("k", "$n"), "$sum", "$n"), Map.of("$sort", Map.of("_id", 1)));
+    Map<String, ?> project = Map.of("$project", Map.of("m", "$n"));
+    piped(project, match("m", 5));
+    notPiped(project, match("m", "a"));
+    notPiped(project, match("n", 5));
   }
 
   private static Map<String, ?> match(String name, Object value) {

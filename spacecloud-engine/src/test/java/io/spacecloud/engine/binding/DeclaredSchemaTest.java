@@ -33,12 +33,18 @@ class DeclaredSchemaTest {
           .field("s", Kind.STRING, 50)
           .field("free", Kind.STRING)
           .field("extra", Kind.STRING)
+          .field("whole", Kind.DECIMAL, 0)
+          .field("price", Kind.DECIMAL, 2)
           .key("id")
           .unique("n")
           .build();
 
   private static DeclaredField declared(String name, Kind kind, int size) {
     return new DeclaredField(name, kind, false, null, false, size, -1);
+  }
+
+  private static DeclaredField scaled(String name, int scale) {
+    return new DeclaredField(name, Kind.DECIMAL, false, null, false, 10, scale);
   }
 
   private static Declaration declaration(boolean open, DeclaredField... fields) {
@@ -75,7 +81,7 @@ class DeclaredSchemaTest {
   void anOpenDeclarationLeavesAll() {
     DeclaredSchema open =
         DeclaredSchema.of(ACTUAL, declaration(true, declared("n", Kind.INTEGER, 64)));
-    assertThat(open.schema().fields()).hasSize(5);
+    assertThat(open.schema().fields()).hasSize(7);
     assertThat(open.narrowed()).isFalse();
   }
 
@@ -105,7 +111,11 @@ class DeclaredSchemaTest {
                 declared("n", Kind.INTEGER, 32),
                 declared("s", Kind.STRING, 100),
                 declared("free", Kind.STRING, 10),
-                declared("extra", Kind.STRING, -1)));
+                declared("extra", Kind.STRING, -1),
+                scaled("whole", 2),
+                scaled("price", 0)));
+    assertThat(of(declared, "whole").precision()).isZero();
+    assertThat(of(declared, "price").precision()).isZero();
     assertThat(of(declared, "n").precision()).isEqualTo(32);
     assertThat(of(declared, "s").precision()).isEqualTo(50);
     assertThat(of(declared, "free").precision()).isEqualTo(10);

@@ -10,6 +10,7 @@ import io.spacecloud.api.request.Batch;
 import io.spacecloud.api.request.Read;
 import io.spacecloud.api.rule.Explanation;
 import io.spacecloud.api.rule.RuleTrace;
+import io.spacecloud.api.spi.Command;
 import io.spacecloud.api.value.Kind;
 import io.spacecloud.engine.Session;
 import io.spacecloud.engine.SpaceCloud;
@@ -35,6 +36,13 @@ class DispatcherTest extends DispatchFixture {
     assertThatThrownBy(() -> session.read(Read.all("other", "todos")))
         .isInstanceOf(NotFoundException.class);
     assertThat(backend.refreshes()).isZero();
+  }
+
+  @Test
+  void withoutLiveQueriesNoKeysAreCaptured() {
+    session(TestRules.allowing(EVERYTHING)).create(create(row("4", "alice", 4)));
+
+    assertThat(last(Command.Insert.class).capture()).isFalse();
   }
 
   @Test

@@ -13,15 +13,21 @@ import io.spacecloud.api.error.UnsupportedFeatureException;
 import io.spacecloud.api.request.Batch;
 import io.spacecloud.api.request.Create;
 import io.spacecloud.api.request.Delete;
+import io.spacecloud.api.request.Operation;
 import io.spacecloud.api.request.Read;
 import io.spacecloud.api.request.Update;
 import io.spacecloud.api.result.Document;
+import io.spacecloud.api.rule.Access;
+import io.spacecloud.api.rule.AuditEvent;
+import io.spacecloud.api.rule.AuditEvent.Decision;
 import io.spacecloud.api.spi.Capability;
+import io.spacecloud.api.spi.Command;
 import io.spacecloud.api.spi.LiveView;
 import io.spacecloud.api.value.Kind;
 import io.spacecloud.engine.ProjectConfig;
 import io.spacecloud.engine.Session;
 import io.spacecloud.engine.SpaceCloud;
+import io.spacecloud.engine.config.Limits;
 import io.spacecloud.engine.testing.MemoryBackend;
 import io.spacecloud.engine.testing.RecordingRealtime;
 import io.spacecloud.engine.testing.Schemas;
@@ -30,6 +36,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -42,6 +49,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class LiveDispatchTest {
   private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
   private static final Read TODOS = Read.all("db", "todos");
+  private static final String KEY = Base64.getEncoder().encodeToString(new byte[32]);
   private static final String OPEN = "{rule: authenticated}";
 
   private final MemoryBackend backend =
@@ -59,6 +67,7 @@ class LiveDispatchTest {
           .with(Schemas.of("members").required("user", Kind.STRING).key("user").build())
           .with(Schemas.of("keyless").field("a", Kind.STRING).build());
   private final RecordingRealtime realtime = new RecordingRealtime();
+  private final List<AuditEvent> events = new ArrayList<>();
   private SpaceCloud cloud;
 
   private Session ann(String read, String... live) {
@@ -66,6 +75,7 @@ class LiveDispatchTest {
         ProjectConfig.builder()
             .id("live")
             .secret("a-secret-for-this-test-alone-0123456789")
+            .encryption(Map.of("keys", List.of(Map.of("id", "k", "key", KEY)), "hashKey", KEY))
             .collection(
                 "db",
                 "todos",
@@ -81,6 +91,8 @@ class LiveDispatchTest {
             .config(config.build())
             .backend("db", backend)
             .realtime(realtime)
+            .limits(Limits.NONE.withConcurrent(1))
+            .audit(events::add)
             .clock(Clock.fixed(NOW, ZoneOffset.UTC))
             .build();
     return cloud.session(cloud.tokens().issue(Map.of("id", "ann"), Duration.ofHours(1)));
@@ -111,6 +123,23 @@ class LiveDispatchTest {
     assertThat(follow(ann, TODOS).query().sorted()).isFalse();
     assertThat(follow(ann, TODOS.limit(5)).query().read().limit()).isEqualTo(5);
     assertThat(follow(ann, Read.one("db", "todos")).query().read().limit()).isEqualTo(1);
+  }
+
+  @Test
+  void aQueryIsJudgedAndToldWhenItBegins() {
+    Session ann = ann("{rule: filter, find: {owner: args.auth.id}}", "todos");
+    follow(ann, TODOS);
+    follow(ann, TODOS);
+    assertThat(events)
+        .hasSize(2)
+        .allSatisfy(
+            event -> {
+              assertThat(event.access())
+                  .isEqualTo(new Access.ToCollection("db", "todos", Operation.READ));
+              assertThat(event.decision()).isEqualTo(Decision.RESTRICTED);
+              assertThat(event.failure()).isNull();
+              assertThat(event.count()).isZero();
+            });
   }
 
   @Test
@@ -150,9 +179,12 @@ class LiveDispatchTest {
 
     assertThat(view.visible(row)).isEqualTo(Document.of(Map.of("id", "1")));
     assertThat(view.shown(row)).isEqualTo(Document.of(Map.of("id", "1", "n", 7)));
-    var hashed = follow(ann("{rule: remove, field: res.note}", "todos"), TODOS).query().view();
-    assertThat(hashed.visible(row)).isEqualTo(Document.of(Map.of("id", "1", "n", 1)));
-    assertThat(hashed.shown(row)).isEqualTo(Document.of(Map.of("id", "1", "n", 1)));
+    var removed = follow(ann("{rule: remove, field: res.note}", "todos"), TODOS).query().view();
+    assertThat(removed.visible(row)).isEqualTo(Document.of(Map.of("id", "1", "n", 1)));
+    assertThat(removed.shown(row)).isEqualTo(Document.of(Map.of("id", "1", "n", 1)));
+    var hashed = follow(ann("{rule: hash, field: res.note}", "todos"), TODOS).query().view();
+    assertThat(hashed.visible(row)).as("a change of it is seen").isEqualTo(row);
+    assertThat(hashed.shown(row).get("note")).isNotNull().isNotEqualTo("x");
   }
 
   @Test
@@ -244,7 +276,11 @@ class LiveDispatchTest {
     ann.update(one("none").set("n", 1));
     ann.update(one("1").set("n", 1).asDryRun());
     ann.batch(Batch.of("db", create("8").asDryRun()));
-    ann.create(Create.one("db", "members", Map.of("user", "x"))); // is not live
+    assertThat(lastInsert().capture()).isTrue();
+    ann.create(Create.one("db", "members", Map.of("user", "x")));
+    assertThat(lastInsert().capture()).as("it is not live").isFalse();
+    ann.create(create("8").asDryRun());
+    assertThat(lastInsert().capture()).as("it is undone").isFalse();
     assertThatThrownBy(() -> ann.create(create("1"))).isInstanceOf(ConflictException.class);
     assertThatThrownBy(() -> ann.batch(Batch.of("db", create("9"), create("1"))))
         .isInstanceOf(ConflictException.class);
@@ -258,6 +294,10 @@ class LiveDispatchTest {
                     }))
         .isInstanceOf(IllegalStateException.class);
     assertThat(realtime.told()).isEmpty();
+  }
+
+  private Command.Insert lastInsert() {
+    return (Command.Insert) backend.commands().get(backend.commands().size() - 1);
   }
 
   private static void fail() {

@@ -4,11 +4,15 @@ import static io.spacecloud.api.condition.Conditions.field;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.spacecloud.api.condition.Conditions;
+import io.spacecloud.api.condition.FieldPath;
 import io.spacecloud.api.request.Aggregate;
 import io.spacecloud.api.request.Operation;
 import io.spacecloud.api.request.Read;
 import io.spacecloud.api.result.Document;
+import io.spacecloud.api.rule.FieldAccess;
 import io.spacecloud.api.rule.Verdict;
+import io.spacecloud.api.spi.Command;
 import io.spacecloud.api.value.Kind;
 import io.spacecloud.engine.Session;
 import io.spacecloud.engine.testing.Schemas;
@@ -16,6 +20,7 @@ import io.spacecloud.engine.testing.TestRules;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class ReadAuthorizationTest extends DispatchFixture {
@@ -32,6 +37,52 @@ class ReadAuthorizationTest extends DispatchFixture {
     List<Document> streamed = new ArrayList<>();
     session.stream(all(), streamed::add);
     assertThat(streamed).hasSize(2);
+  }
+
+  @Test
+  void whatMayNotBeReadIsNotFetched() {
+    FieldAccess noN = FieldAccess.deny(Set.of(FieldPath.of("n")));
+    Session session =
+        session(new TestRules().on(Operation.READ, i -> Verdict.where(Conditions.TRUE, noN)));
+
+    for (Read read :
+        List.of(
+            all(),
+            all().limit(2),
+            all().limit(3),
+            Read.one("db", "todos").limit(1),
+            all().select("id", "n"))) {
+      session.read(read);
+      assertThat(last(Command.Query.class).request().select())
+          .as("%s", read)
+          .contains(FieldPath.of("id"))
+          .doesNotContain(FieldPath.of("n"));
+    }
+    session.read(all().select("n"));
+    assertThat(last(Command.Query.class).request().select()).hasSize(1);
+    session.read(all().select("owner"));
+    assertThat(last(Command.Query.class).request().select()).containsExactly(FieldPath.of("owner"));
+  }
+
+  /** Nobody knows before what an open collection holds. */
+  @Test
+  void ofAnOpenCollectionAllIsFetchedAndMuchOfItMasked() {
+    backend.with(
+        Schemas.of("logs")
+            .required("id", Kind.STRING)
+            .field("n", Kind.INTEGER, 64)
+            .key("id")
+            .open(),
+        Map.of("id", "1", "n", 5, "free", true));
+    FieldAccess noN = FieldAccess.deny(Set.of(FieldPath.of("n")));
+    Session session =
+        session(new TestRules().on(Operation.READ, i -> Verdict.where(Conditions.TRUE, noN)));
+
+    assertThat(session.read(Read.all("db", "logs")).documents())
+        .containsExactly(Document.of(Map.of("id", "1", "free", true)));
+    assertThat(last(Command.Query.class).request().select()).isEmpty();
+    session.read(Read.all("db", "logs").select("id", "n"));
+    assertThat(last(Command.Query.class).request().select()).containsExactly(FieldPath.of("id"));
   }
 
   @Test
@@ -65,6 +116,14 @@ class ReadAuthorizationTest extends DispatchFixture {
             new TestRules().where(Operation.READ, field("n").eq("five")))) {
       assertDenied(() -> session(rules).read(all()));
     }
+  }
+
+  @Test
+  void aResidualIsBoundAsTheCallersConditionIs() {
+    Session session = session(new TestRules().where(Operation.READ, field("n").gt(1.5)));
+
+    assertThat(ids(session.read(all()))).containsExactly("2", "3");
+    assertThat(last(Command.Query.class).request().where()).isEqualTo(field("n").gte(2));
   }
 
   @Test

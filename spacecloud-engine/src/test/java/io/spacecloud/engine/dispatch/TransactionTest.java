@@ -54,6 +54,8 @@ class TransactionTest extends DispatchFixture {
 
     assertThat(session.batch(dry).counts()).containsExactly(3L, 1L);
     assertThat(backend.rows("todos")).hasSize(3);
+    session.batch(Batch.of("db", update().set("n", 9L).asDryRun()));
+    assertThat(value("1", "n")).isEqualTo(1L);
     assertThatThrownBy(() -> session.batch(Batch.of("db", delete().asDryRun(), delete())))
         .isInstanceOf(InvalidRequestException.class);
   }

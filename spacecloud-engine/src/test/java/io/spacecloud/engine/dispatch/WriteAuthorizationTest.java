@@ -56,6 +56,18 @@ class WriteAuthorizationTest extends DispatchFixture {
   }
 
   @Test
+  void whatNoRowSatisfiesIsNotCreatedNorChanged() {
+    Session session =
+        session(
+            TestRules.allowing(Operation.READ)
+                .where(Operation.CREATE, Conditions.FALSE)
+                .where(Operation.UPDATE, Conditions.FALSE));
+
+    assertDenied(() -> session.create(create(row("4", "alice", 4))));
+    assertThat(session.update(update().set("n", 4)).affected()).isZero();
+  }
+
+  @Test
   void whatTheDatabaseFillsInIsCheckedOnceItIsThere() {
     Condition open = field("state").eq("open");
     Session session = session(new TestRules().where(Operation.CREATE, and(MINE, open)));

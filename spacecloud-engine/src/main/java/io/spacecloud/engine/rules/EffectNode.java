@@ -29,10 +29,10 @@ abstract class EffectNode extends Node {
     return true;
   }
 
-  /** Without the effect, which {@link #grant} has. */
+  /** Nothing is granted without its effect: where none can be, no effect parses. */
   @Override
   final Outcome evaluate(Question input, @Nullable StoredRows stored) {
-    return Outcome.GRANTED;
+    throw new IllegalStateException("an effect where nothing has one");
   }
 
   @Override

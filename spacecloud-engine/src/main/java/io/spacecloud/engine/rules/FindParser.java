@@ -216,9 +216,6 @@ final class FindParser {
   }
 
   private static FindTemplate any(List<FindTemplate> parts) {
-    if (parts.stream().allMatch(Fixed.class::isInstance)) {
-      return new Fixed(Conditions.or(conditions(parts)));
-    }
     return parts.size() == 1 ? parts.get(0) : new FindTemplate.Any(parts);
   }
 

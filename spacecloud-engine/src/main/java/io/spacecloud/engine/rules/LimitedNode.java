@@ -23,9 +23,10 @@ final class LimitedNode extends Node {
     return true;
   }
 
+  /** Nothing is granted for more fields than it is: where none can be, no limit parses. */
   @Override
   Outcome evaluate(Question input, @Nullable StoredRows stored) {
-    return rule.evaluate(input, stored);
+    throw new IllegalStateException("a limit where nothing has one");
   }
 
   @Override

@@ -16,17 +16,21 @@ import io.spacecloud.api.request.Update;
 import io.spacecloud.api.result.Document;
 import io.spacecloud.api.rule.Caller;
 import io.spacecloud.api.rule.RowReader;
+import io.spacecloud.api.rule.RuleGrounds;
 import io.spacecloud.api.rule.RuleInput;
 import io.spacecloud.api.rule.RuleTrace;
 import io.spacecloud.api.rule.Verdict;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DeclarativeRulesTest {
   private static final Caller ALICE =
@@ -542,6 +546,58 @@ class DeclarativeRulesTest {
                 .evaluate(Rules.input(Operation.READ, ALICE, Read.all("none", "plain"), null))
                 .isDenied())
         .isTrue();
+  }
+
+  /** Few collections are looked for otherwise than many. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 4, 5, 20})
+  void every_collection_has_the_rule_of_its_database(int collections) {
+    List<String> names = IntStream.range(0, collections).mapToObj(i -> "c" + i).toList();
+    DeclarativeRules own = Rules.own(Map.of("a", names, "b", names));
+    Caller a = Caller.of(Map.of("id", "a"));
+    for (String name : names) {
+      for (String alias : List.of("a", "b")) {
+        Read read = Read.all(new String(alias), new String(name));
+        assertThat(own.evaluate(Rules.input(Operation.READ, a, read, null)).isDenied())
+            .isEqualTo(!alias.equals("a"));
+        assertThat(own.place(alias, name, Operation.READ)).isEqualTo("rules");
+        assertThat(own.place(alias, name, Operation.DELETE)).isNull();
+      }
+    }
+    for (Read unknown : List.of(Read.all("a", "none"), Read.all("none", "c0"))) {
+      assertThat(own.evaluate(Rules.input(Operation.READ, a, unknown, null)).isDenied()).isTrue();
+      assertThat(own.grounds(unknown.database(), unknown.collection(), Operation.READ))
+          .isEqualTo(RuleGrounds.NONE);
+    }
+  }
+
+  @Test
+  void only_a_rule_with_a_query_reads_data() {
+    Map<String, Object> query =
+        Map.of("rule", "query", "db", "db", "col", "members", "find", Map.of());
+    Map<String, Object> limited = new LinkedHashMap<>(query);
+    limited.put("fields", Map.of("deny", List.of("a")));
+    for (Map<String, ?> reads : List.of(query, not(query), all("or", ERROR, query), limited)) {
+      assertThat(rules.read(reads).readsData("db", "todos", Operation.READ)).isTrue();
+    }
+    for (Map<String, ?> none :
+        List.<Map<String, ?>>of(ERROR, not(ERROR), filter(Map.of("a", "args.auth.id")))) {
+      assertThat(rules.read(none).readsData("db", "todos", Operation.READ)).isFalse();
+    }
+    assertThat(rules.read(query).readsData("db", "none", Operation.READ)).isFalse();
+  }
+
+  @Test
+  void a_duration_is_signed_parts_without_anything_between() {
+    assertThat(Dates.duration("1h30m")).isEqualTo(Duration.ofMinutes(90));
+    assertThat(Dates.duration("+1h")).isEqualTo(Duration.ofHours(1));
+    assertThat(Dates.duration("-1h30m")).isEqualTo(Duration.ofMinutes(-90));
+    for (String none : List.of("", "-", "+", "--1h", "1h 30m", "h", "1", "1h-30m", "x1h", "1hx")) {
+      assertThat(Dates.duration(none)).as(none).isNull();
+    }
+    assertThat(Dates.duration(5)).isNull();
+    assertThat(Dates.duration("1h".repeat(32))).isEqualTo(Duration.ofHours(32));
+    assertThat(Dates.duration("+" + "1h".repeat(32))).as("of 65 characters").isNull();
   }
 
   @Test

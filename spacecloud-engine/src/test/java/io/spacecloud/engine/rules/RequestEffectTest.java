@@ -201,6 +201,20 @@ class RequestEffectTest {
   }
 
   @Test
+  void aHashIsBoundToItsPlace() {
+    String hash = CIPHERS.hash(new Ciphers.Place("db", "todos", "pin"), "x");
+    assertThat(CIPHERS.hash(new Ciphers.Place("db", "todos", "pin"), "x")).isEqualTo(hash);
+    for (Ciphers.Place other :
+        List.of(
+            new Ciphers.Place("other", "todos", "pin"),
+            new Ciphers.Place("db", "other", "pin"),
+            new Ciphers.Place("db", "todos", "pi"))) {
+      assertThat(CIPHERS.hash(other, "x")).isNotEqualTo(hash);
+    }
+    assertThat(CIPHERS.hash(new Ciphers.Place("db", "todos", "pi"), "nx")).isNotEqualTo(hash);
+  }
+
+  @Test
   void aPipelineOnAHashedFieldIsRefused() {
     Aggregate aggregate = Aggregate.all("db", "todos", List.of(Map.of("$limit", 1)));
     DeclarativeRules rules = rules(Operation.READ, HASHED);

@@ -17,6 +17,7 @@ import io.spacecloud.engine.lint.Linter;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -61,6 +62,33 @@ final class Rules {
 
   private static CollectionConfig collection(String name, Map<Operation, Rule> rules) {
     return new CollectionConfig(name, false, null, rules);
+  }
+
+  /** Databases of the same collections, which only callers of the database's name may read. */
+  static DeclarativeRules own(Map<String, List<String>> collections) {
+    Map<String, DatabaseConfig> databases = new LinkedHashMap<>();
+    collections.forEach(
+        (alias, names) -> {
+          Map<String, ?> rule =
+              Map.of(
+                  "rule",
+                  "match",
+                  "type",
+                  "string",
+                  "eval",
+                  "==",
+                  "f1",
+                  "args.auth.id",
+                  "f2",
+                  alias);
+          Map<String, CollectionConfig> ruled = new LinkedHashMap<>();
+          names.forEach(
+              name ->
+                  ruled.put(
+                      name, collection(name, Map.of(Operation.READ, parse(rule, Operation.READ)))));
+          databases.put(alias, new DatabaseConfig(alias, null, true, true, false, ruled));
+        });
+    return DeclarativeRules.compile(databases, CLOCK, Ciphers.NONE);
   }
 
   /** Two databases, one of which serves what is not declared; {@code default} lets read. */

@@ -20,13 +20,9 @@ public sealed interface Rule {
     return label().path();
   }
 
-  /** The rules that stand in this one. */
+  /** The rules that stand in this one; {@code and} and {@code or} are made of them. */
   default List<Rule> clauses() {
-    if (this instanceof And and) {
-      return and.clauses;
-    } else if (this instanceof Or or) {
-      return or.clauses;
-    } else if (this instanceof Not not) {
+    if (this instanceof Not not) {
       return List.of(not.clause);
     } else if (this instanceof Limited limited) {
       return List.of(limited.rule);

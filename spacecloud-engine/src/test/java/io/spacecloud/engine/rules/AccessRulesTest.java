@@ -162,6 +162,14 @@ class AccessRulesTest {
   }
 
   @Test
+  void whatStandsBelowOnePrefixIsJudgedAsOne() {
+    DeclarativeRules rules = compile(files("{rule: allow}"));
+    assertThat(rules.judgesAsOne(new Access.ToFile(FileOperation.READ, "/images/7"))).isTrue();
+    assertThat(rules.judgesAsOne(new Access.ToFile(FileOperation.READ, "/images"))).isFalse();
+    assertThat(rules.judgesAsOne(new Access.ToFile(FileOperation.READ, "/images/.."))).isFalse();
+  }
+
+  @Test
   void aQueryReadsForACallThroughTheReader() {
     List<Object> wheres = new ArrayList<>();
     reader =

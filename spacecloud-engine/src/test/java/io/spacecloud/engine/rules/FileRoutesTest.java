@@ -115,6 +115,13 @@ class FileRoutesTest {
   }
 
   @Test
+  void aPrefixHas64Names() {
+    assertThat(prefix("/a".repeat(64)).variables()).isEmpty();
+    assertThatThrownBy(() -> FilePrefix.parse("/a".repeat(65)))
+        .isInstanceOf(FilePrefix.MalformedException.class);
+  }
+
+  @Test
   void literalNamesAreSpeltAsPathsSpellThem() {
     assertThat(routes(List.of("/cafe\u0301")).find(names("/caf\u00e9/x"))).isNotNull();
   }

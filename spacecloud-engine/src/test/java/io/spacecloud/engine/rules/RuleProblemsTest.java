@@ -77,6 +77,7 @@ class RuleProblemsTest {
         "args.auth[args.auth.id].b",
         "utils.addDuration( args.auth.at , '1h' )",
         "utils.addDuration(utils.now, \"1h\")",
+        "utils.now( )",
         "utils.roundUpDate(utils.now(), day)",
       })
   void spaces_quotes_and_brackets_are_fine(String text) {
@@ -143,6 +144,12 @@ class RuleProblemsTest {
         "READ   | r.find.a.$in: expected a list | {rule: filter, find: {a: {$in: {$literal: 1}}}}",
         "READ   | r.find.a.$like: expected a pattern"
             + " | {rule: filter, find: {a: {$like: {$literal: 1}}}}",
+        "UPDATE | r.f1: args.update.$set.$a: not a valid field path"
+            + " | {rule: match, type: bool, eval: ==, f1: args.update.$set.$a, f2: true}",
+        "UPDATE | r.f1: args.update: expected an update operator such as args.update.$set"
+            + " | {rule: match, type: bool, eval: ==, f1: args.update, f2: true}",
+        "READ   | r.find.a.$not.$foo: unknown operator"
+            + " | {rule: filter, find: {a: {$not: {$foo: 1}, $gt: args.auth.x}}}",
         "READ   | r.find.a.$foo: unknown operator | {rule: filter, find: {a: {$foo: args.auth.x}}}",
         "READ   | r.find.a.$foo: unknown operator"
             + " | {rule: filter, find: {a: {$foo: 1, $gt: args.auth.x}}}",
@@ -223,12 +230,15 @@ class RuleProblemsTest {
   @Test
   void a_rule_has_1000_parts() {
     Map<String, ?> allow = Map.of("rule", "allow");
-    assertThat(problems(Map.of("rule", "or", "clauses", times(999, allow)), Operation.READ))
-        .isEmpty();
+    Map<String, Object> most = Map.of("rule", "or", "clauses", times(999, allow));
+    assertThat(problems(most, Operation.READ)).isEmpty();
+    assertThat(Rules.parse(most, Operation.READ).clauses()).hasOnlyElementsOfType(Rule.Allow.class);
     assertThat(problems(Map.of("rule", "or", "clauses", times(1_000, allow)), Operation.READ))
         .containsExactly("r.clauses.999: more than 1,000 rules in one");
     Map<String, ?> leaf = Map.of("a", "args.auth.x");
-    assertThat(filter(Map.of("$or", times(999, leaf)))).isEmpty();
+    Map<String, Object> widest = Map.of("rule", "filter", "find", Map.of("$or", times(999, leaf)));
+    assertThat(problems(widest, Operation.READ)).isEmpty();
+    assertThat(Rules.parse(widest, Operation.READ).toString()).doesNotContain("unsound");
     assertThat(filter(Map.of("$or", times(1_001, leaf))))
         .containsExactly("r.find.$or.999: more than 1,000 nodes");
   }
@@ -288,6 +298,16 @@ class RuleProblemsTest {
     Object deeper = Map.of(operator, operator.equals("$not") ? find : List.of(find));
     assertThat(problems(Map.of("rule", "filter", "find", deeper), Operation.READ).get(0))
         .endsWith("nested deeper than 32");
+  }
+
+  @Test
+  void a_negation_in_a_field_is_nested_32_deep() {
+    Object test = Map.of("$gt", "args.auth.x");
+    for (int i = 1; i < 32; i++) {
+      test = Map.of("$not", test);
+    }
+    assertThat(filter(Map.of("a", test))).isEmpty();
+    assertThat(filter(Map.of("a", Map.of("$not", test))).get(0)).endsWith("nested deeper than 32");
   }
 
   @Test

@@ -201,6 +201,7 @@ class VariableValuesTest {
     assertThat(value("args.auth.all[args.auth.zero]", READ)).isEqualTo("a");
     assertThat(value("args.auth.all[args.auth.one]", READ)).isEqualTo("b");
     assertThat(value("args.auth.all.1", READ)).isEqualTo("b");
+    assertThat(value("args.auth", READ)).isEqualTo(ANN.claims());
     for (String none :
         List.of(
             "args.auth.all[args.auth.two]",

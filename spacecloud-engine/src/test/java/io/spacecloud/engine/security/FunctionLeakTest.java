@@ -11,9 +11,13 @@ import io.spacecloud.api.error.ConflictException;
 import io.spacecloud.api.error.FunctionException;
 import io.spacecloud.api.error.InvalidRequestException;
 import io.spacecloud.api.error.NotFoundException;
+import io.spacecloud.api.function.FunctionCall;
 import io.spacecloud.api.function.FunctionHandler;
 import io.spacecloud.api.function.FunctionRequest;
 import io.spacecloud.api.rule.AuditEvent;
+import io.spacecloud.api.rule.CallInput;
+import io.spacecloud.api.rule.FunctionCaller;
+import io.spacecloud.api.rule.RowReader;
 import io.spacecloud.engine.testing.RecordedLogs;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -34,9 +38,9 @@ import org.junit.jupiter.api.Timeout;
  * (class 11): but for the words of a {@link FunctionException}, which are meant for the caller.
  *
  * <p>Falls if {@code Work#failure} passed another exception on or logged it whole, if {@code
- * FunctionCall#cancel} ended with the first listener that throws, if {@code Errors#told} told of
- * other exceptions, if {@code FuncNode} told its caller why, or if {@code FunctionRequest}, {@code
- * FunctionCall} or {@code CallInput} printed what they hold.
+ * FunctionCall#cancel} ended with the first listener that throws, if {@code FuncNode} told its
+ * caller why, or if {@code FunctionRequest}, {@code FunctionCall} or {@code CallInput} printed what
+ * they hold.
  */
 @Timeout(120)
 class FunctionLeakTest {
@@ -170,8 +174,11 @@ class FunctionLeakTest {
       List<String> logged =
           RecordedLogs.during(() -> house.as(Map.of("id", "ann", "s", SECRET)).call(request));
       assertThat(logged).noneMatch(line -> line.contains(SECRET));
-      assertThat(List.of(request, house.served.get(0), house.served.get(0).caller(), events))
-          .hasSize(4)
+      FunctionCall call = house.served.get(0);
+      CallInput input =
+          new CallInput(
+              call.caller(), "s", "f", request.params(), RowReader.NONE, FunctionCaller.NONE);
+      assertThat(List.of(request, call, call.caller(), events, input))
           .noneMatch(each -> each.toString().contains(SECRET));
       assertThat(events).hasSize(1);
     }

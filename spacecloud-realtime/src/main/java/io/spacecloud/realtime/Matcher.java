@@ -8,6 +8,7 @@ import io.spacecloud.api.condition.Condition.Membership;
 import io.spacecloud.api.condition.Condition.Operator;
 import io.spacecloud.api.condition.Condition.Or;
 import io.spacecloud.api.condition.ConditionEvaluator;
+import io.spacecloud.api.condition.Conditions;
 import io.spacecloud.api.condition.FieldPath;
 import io.spacecloud.api.condition.RowPredicate;
 import io.spacecloud.api.result.Document;
@@ -30,21 +31,67 @@ final class Matcher<T> {
   /** Where a condition stands: every row that satisfies it has this value there. */
   private record Place(FieldPath path, Object value) {}
 
+  /**
+   * Where a condition stands, at one of these places.
+   *
+   * @param rest what else a row has to satisfy that has the value of one
+   */
+  private record Places(List<Place> all, Condition rest) {}
+
   static final class Entry<T> {
     private final T item;
-    private final RowPredicate predicate;
+    private final @Nullable RowPredicate predicate; // null where nothing is left to be tested
     private List<Place> places = List.of();
     private @Nullable Ranges<T> ranges;
     private long seen;
     int slot;
 
-    private Entry(T item, RowPredicate predicate) {
+    private Entry(T item, Condition tested) {
       this.item = item;
-      this.predicate = predicate;
+      this.predicate = tested.equals(Conditions.TRUE) ? null : ConditionEvaluator.compile(tested);
     }
   }
 
-  private final Map<FieldPath, Map<Object, List<Entry<T>>>> byValue = new HashMap<>();
+  /** Those at one place, of whom there mostly is one. */
+  private static final class Bucket<T> {
+    private Entry<T> first;
+    private @Nullable List<Entry<T>> others;
+
+    Bucket(Entry<T> first) {
+      this.first = first;
+    }
+
+    int size() {
+      return others == null ? 1 : 1 + others.size();
+    }
+
+    void add(Entry<T> entry) {
+      if (others == null) {
+        others = new ArrayList<>();
+      }
+      others.add(entry);
+    }
+
+    /** Whether any are left. */
+    boolean remove(Entry<T> entry) {
+      if (others == null) {
+        return entry != first;
+      } else if (entry == first) {
+        first = others.remove(others.size() - 1);
+      } else {
+        others.remove(entry);
+      }
+      if (others.isEmpty()) {
+        others = null;
+      }
+      return true;
+    }
+  }
+
+  /** Those found by the values of one field. */
+  private record Index<T>(FieldPath path, Map<Object, Bucket<T>> values) {}
+
+  private final List<Index<T>> byValue = new ArrayList<>(); // of few fields, all looked into
   private final Map<FieldPath, Ranges<T>> byRange = new HashMap<>();
   private final List<Entry<T>> others = new ArrayList<>();
   private final Map<T, Entry<T>> entries = new HashMap<>();
@@ -52,12 +99,12 @@ final class Matcher<T> {
 
   /** Takes in what is to be found by rows that satisfy the condition. */
   void add(T item, Condition condition) {
-    Entry<T> entry = new Entry<>(item, ConditionEvaluator.compile(condition));
+    Places places = places(condition);
+    Entry<T> entry = new Entry<>(item, places == null ? condition : places.rest());
     entries.put(item, entry);
-    List<Place> places = places(condition);
     if (places != null) {
-      entry.places = places;
-      places.forEach(place -> bucket(place).add(entry));
+      entry.places = places.all();
+      entry.places.forEach(place -> stand(place, entry));
       return;
     }
     Ranges.Bounds bounds = Ranges.bounds(condition);
@@ -70,10 +117,25 @@ final class Matcher<T> {
     }
   }
 
-  private List<Entry<T>> bucket(Place place) {
-    return byValue
-        .computeIfAbsent(place.path(), path -> new HashMap<>())
-        .computeIfAbsent(place.value(), value -> new ArrayList<>(1));
+  private @Nullable Index<T> index(FieldPath path) {
+    for (Index<T> index : byValue) {
+      if (index.path().equals(path)) {
+        return index;
+      }
+    }
+    return null;
+  }
+
+  private void stand(Place place, Entry<T> entry) {
+    Index<T> index = index(place.path());
+    if (index == null) {
+      index = new Index<>(place.path(), new HashMap<>());
+      byValue.add(index);
+    }
+    Bucket<T> known = index.values().putIfAbsent(place.value(), new Bucket<>(entry));
+    if (known != null) {
+      known.add(entry);
+    }
   }
 
   void remove(T item) {
@@ -96,15 +158,12 @@ final class Matcher<T> {
   }
 
   private void leave(Place place, Entry<T> entry) {
-    Map<Object, List<Entry<T>>> values = byValue.get(place.path());
-    List<Entry<T>> bucket = values == null ? null : values.get(place.value());
-    if (values != null && bucket != null) {
-      bucket.remove(entry);
-      if (bucket.isEmpty()) {
-        values.remove(place.value());
-      }
-      if (values.isEmpty()) {
-        byValue.remove(place.path());
+    Index<T> index = index(place.path());
+    Bucket<T> bucket = index == null ? null : index.values().get(place.value());
+    if (index != null && bucket != null && !bucket.remove(entry)) {
+      index.values().remove(place.value());
+      if (index.values().isEmpty()) {
+        byValue.remove(index);
       }
     }
   }
@@ -112,16 +171,23 @@ final class Matcher<T> {
   /** Hands over everything whose condition the row satisfies, each once. */
   void match(Document row, Consumer<T> found) {
     search++;
-    for (Map.Entry<FieldPath, Map<Object, List<Entry<T>>>> index : byValue.entrySet()) {
-      Object value = Canonical.of(ConditionEvaluator.resolve(index.getKey(), row));
-      List<Entry<T>> bucket = value == null ? null : index.getValue().get(value);
+    for (int i = 0; i < byValue.size(); i++) {
+      Index<T> index = byValue.get(i);
+      Object value = Canonical.of(ConditionEvaluator.resolve(index.path(), row));
+      Bucket<T> bucket = value == null ? null : index.values().get(value);
       if (bucket != null) {
-        testAll(bucket, row, found);
+        test(bucket.first, row, found);
+        if (bucket.others != null) {
+          testAll(bucket.others, row, found);
+        }
       }
     }
-    byRange.forEach(
-        (path, ranges) ->
-            ranges.match(ConditionEvaluator.resolve(path, row), entry -> test(entry, row, found)));
+    if (!byRange.isEmpty()) {
+      byRange.forEach(
+          (path, ranges) ->
+              ranges.match(
+                  ConditionEvaluator.resolve(path, row), entry -> test(entry, row, found)));
+    }
     testAll(others, row, found);
   }
 
@@ -132,58 +198,67 @@ final class Matcher<T> {
   }
 
   private void test(Entry<T> entry, Document row, Consumer<T> found) {
-    if (entry.seen != search && entry.predicate.test(row)) {
+    RowPredicate predicate = entry.predicate;
+    if (entry.seen != search && (predicate == null || predicate.test(row))) {
       entry.seen = search;
       found.accept(entry.item);
     }
   }
 
   /** The values of which every row that satisfies the condition has one; null if unknown. */
-  private @Nullable List<Place> places(Condition condition) {
+  private @Nullable Places places(Condition condition) {
     if (condition instanceof Comparison c && c.operator() == Operator.EQ) {
-      return place(c.path(), List.of(c.value()));
+      return places(c.path(), List.of(c.value()));
     } else if (condition instanceof Membership c) {
-      return place(c.path(), c.values());
+      return places(c.path(), c.values());
     } else if (condition instanceof And c) {
       return narrowest(c.conditions());
     } else if (condition instanceof Or c) {
-      return all(c.conditions());
+      List<Place> all = all(c.conditions());
+      return all == null ? null : new Places(all, condition);
     }
-    return condition instanceof Constant c && !c.value() ? List.of() : null;
+    return condition instanceof Constant c && !c.value() ? new Places(List.of(), condition) : null;
   }
 
-  private static @Nullable List<Place> place(FieldPath path, List<? extends @Nullable Object> of) {
+  private static @Nullable Places places(FieldPath path, List<? extends @Nullable Object> values) {
     List<Place> places = new ArrayList<>();
-    for (Object value : of) {
+    for (Object value : values) {
       Object key = Canonical.of(value);
       if (key == null || key instanceof List || key instanceof Map) {
         return null;
       }
       places.add(new Place(path, key));
     }
-    return places.size() > MAX_PLACES ? null : places;
+    return places.size() > MAX_PLACES ? null : new Places(places, Conditions.TRUE);
   }
 
   /** Of what must hold together, that which the fewest others share. */
-  private @Nullable List<Place> narrowest(List<Condition> conditions) {
-    List<Place> best = null;
+  private @Nullable Places narrowest(List<Condition> conditions) {
+    Places best = null;
+    int at = 0;
     long fewest = Long.MAX_VALUE;
-    for (Condition condition : conditions) {
-      List<Place> places = places(condition);
-      long crowd = places == null ? Long.MAX_VALUE : crowd(places);
-      if (crowd < fewest) {
+    for (int i = 0; i < conditions.size(); i++) {
+      Places places = places(conditions.get(i));
+      long crowd = places == null ? Long.MAX_VALUE : crowd(places.all());
+      if (places != null && crowd < fewest) {
         best = places;
+        at = i;
         fewest = crowd;
       }
     }
-    return best;
+    if (best == null) {
+      return null;
+    }
+    List<Condition> rest = new ArrayList<>(conditions);
+    rest.set(at, best.rest());
+    return new Places(best.all(), Conditions.and(rest));
   }
 
   private long crowd(List<Place> places) {
     long count = 0;
     for (Place place : places) {
-      Map<Object, List<Entry<T>>> values = byValue.get(place.path());
-      List<Entry<T>> bucket = values == null ? null : values.get(place.value());
+      Index<T> index = index(place.path());
+      Bucket<T> bucket = index == null ? null : index.values().get(place.value());
       count += bucket == null ? 0 : bucket.size();
     }
     return count;
@@ -192,11 +267,11 @@ final class Matcher<T> {
   private @Nullable List<Place> all(List<Condition> alternatives) {
     List<Place> places = new ArrayList<>();
     for (Condition alternative : alternatives) {
-      List<Place> some = places(alternative);
-      if (some == null || places.size() + some.size() > MAX_PLACES) {
+      Places some = places(alternative);
+      if (some == null || places.size() + some.all().size() > MAX_PLACES) {
         return null;
       }
-      places.addAll(some);
+      places.addAll(some.all());
     }
     return places;
   }

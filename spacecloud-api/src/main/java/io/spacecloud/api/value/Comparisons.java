@@ -27,6 +27,8 @@ public final class Comparisons {
   public static boolean equal(@Nullable Object a, @Nullable Object b) {
     if (a == null || b == null) {
       return a == b;
+    } else if (a instanceof String || a instanceof Boolean) {
+      return a.equals(b); // most are, and whether they are lists takes longer to find out
     } else if (a instanceof Number x && b instanceof Number y) {
       return compareNumbers(x, y) == 0;
     } else if (a instanceof byte[] bytes) {

@@ -77,24 +77,7 @@ class FuncArgumentsTest {
 
   @Test
   void theRowsOfQueriesAroundItAreThere() {
-    Map<String, ?> inner =
-        Map.of(
-            "rule", "query", "db", "db", "col", "in", "find", Map.of(), "store", "args.in",
-            "clause", FUNC);
-    Map<String, ?> outer =
-        Map.of(
-            "rule",
-            "query",
-            "db",
-            "db",
-            "col",
-            "out",
-            "find",
-            Map.of(),
-            "store",
-            "args.out",
-            "clause",
-            inner);
+    Map<String, ?> outer = Rules.query("out", "args.out", Rules.query("in", "args.in", FUNC));
     assertThat(told(outer, READ))
         .isEqualTo(
             Map.of(

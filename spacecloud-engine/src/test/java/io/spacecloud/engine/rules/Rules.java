@@ -64,23 +64,34 @@ final class Rules {
     return new CollectionConfig(name, false, null, rules);
   }
 
+  /** A {@code match} of two strings. */
+  static Map<String, Object> same(String f1, String f2) {
+    return Map.of("rule", "match", "type", "string", "eval", "==", "f1", f1, "f2", f2);
+  }
+
+  /** A {@code query} of all rows of a collection, which a clause judges. */
+  static Map<String, Object> query(String collection, String store, Map<String, ?> clause) {
+    return Map.of(
+        "rule",
+        "query",
+        "db",
+        "db",
+        "col",
+        collection,
+        "find",
+        Map.of(),
+        "store",
+        store,
+        "clause",
+        clause);
+  }
+
   /** Databases of the same collections, which only callers of the database's name may read. */
   static DeclarativeRules own(Map<String, List<String>> collections) {
     Map<String, DatabaseConfig> databases = new LinkedHashMap<>();
     collections.forEach(
         (alias, names) -> {
-          Map<String, ?> rule =
-              Map.of(
-                  "rule",
-                  "match",
-                  "type",
-                  "string",
-                  "eval",
-                  "==",
-                  "f1",
-                  "args.auth.id",
-                  "f2",
-                  alias);
+          Map<String, ?> rule = same("args.auth.id", alias);
           Map<String, CollectionConfig> ruled = new LinkedHashMap<>();
           names.forEach(
               name ->

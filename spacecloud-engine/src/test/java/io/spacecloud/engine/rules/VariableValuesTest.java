@@ -14,6 +14,7 @@ import io.spacecloud.api.result.Document;
 import io.spacecloud.api.rule.Caller;
 import io.spacecloud.api.rule.RuleInput;
 import io.spacecloud.api.rule.RuleTrace;
+import io.spacecloud.api.rule.Verdict;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -60,8 +61,7 @@ class VariableValuesTest {
             "f2",
             List.of(variable, true));
     if (!variable.startsWith("args.writes")) {
-      rule =
-          Map.of("rule", "match", "type", "string", "eval", "==", "f1", variable, "f2", "literal");
+      rule = Rules.same(variable, "literal");
     }
     Document doc = request instanceof Create create ? create.docs().get(0) : null;
     RuleInput input = Rules.input(operation, ANN, request, doc);
@@ -221,46 +221,6 @@ class VariableValuesTest {
 
   @Test
   void theRowsOfEveryEnclosingQueryAreThere() {
-    Map<String, ?> judge =
-        Map.of(
-            "rule",
-            "match",
-            "type",
-            "string",
-            "eval",
-            "==",
-            "f1",
-            "args.out.0.a",
-            "f2",
-            "args.in.0.a");
-    Map<String, ?> inner =
-        Map.of(
-            "rule",
-            "query",
-            "db",
-            "db",
-            "col",
-            "inner",
-            "find",
-            Map.of("a", "args.out.0.a"),
-            "store",
-            "args.in",
-            "clause",
-            judge);
-    Map<String, ?> outer =
-        Map.of(
-            "rule",
-            "query",
-            "db",
-            "db",
-            "col",
-            "outer",
-            "find",
-            Map.of(),
-            "store",
-            "args.out",
-            "clause",
-            inner);
     List<Read> reads = new ArrayList<>();
     RuleInput input =
         new RuleInput(
@@ -272,33 +232,17 @@ class VariableValuesTest {
               reads.add(read);
               return List.of(Document.of(Map.of("a", "x", "from", read.collection())));
             });
-    RuleTrace trace = new Rules().read(outer).trace(input);
-    assertThat(trace.outcome()).isEqualTo(RuleTrace.Outcome.GRANTED);
-    assertThat(reads.get(1).where()).isEqualTo(field("a").eq("x"));
-    Map<String, ?> told =
-        Map.of(
-            "rule",
-            "match",
-            "type",
-            "string",
-            "eval",
-            "==",
-            "f1",
-            "args.out.0.from",
-            "f2",
-            "outer");
-    assertThat(new Rules().read(with(outer, with(inner, told))).evaluate(input).isDenied())
-        .isFalse();
-    Map<String, ?> innermost =
-        Map.of(
-            "rule", "match", "type", "string", "eval", "==", "f1", "args.in.0.from", "f2", "inner");
-    assertThat(new Rules().read(with(outer, with(inner, innermost))).evaluate(input).isDenied())
-        .isFalse();
-  }
-
-  private static Map<String, Object> with(Map<String, ?> query, Map<String, ?> clause) {
-    Map<String, Object> copy = new LinkedHashMap<>(query);
-    copy.put("clause", clause);
-    return copy;
+    for (Map<String, ?> judge :
+        List.of(
+            Rules.same("args.out.0.a", "args.in.0.a"),
+            Rules.same("args.out.0.from", "outer"),
+            Rules.same("args.in.0.from", "inner"))) {
+      Map<String, Object> inner = new LinkedHashMap<>(Rules.query("inner", "args.in", judge));
+      inner.put("find", Map.of("a", "args.out.0.a"));
+      DeclarativeRules rules = new Rules().read(Rules.query("outer", "args.out", inner));
+      reads.clear();
+      assertThat(rules.evaluate(input)).isEqualTo(Verdict.granted());
+      assertThat(reads.get(1).where()).isEqualTo(field("a").eq("x"));
+    }
   }
 }

@@ -84,17 +84,14 @@ final class Authorizer {
   }
 
   /**
-   * The read that a live query follows: its key is part of what it selects, and may be read.
-   *
-   * @throws AccessDeniedException also where the key is hidden or not shown as it is stored
+   * The read that a live query follows: its key is part of what it selects, and may be read, as it
+   * is ordered by it.
    */
   Permit follow(Scope scope, Target target, Read read) {
     List<FieldPath> key =
         target.binder().schema().primaryKey().stream().map(FieldPath::of).toList();
-    Read keyed = read.select().isEmpty() ? read : read.withSelect(union(key, read.select()));
-    Permit permit = query(scope, target, keyed);
-    key.forEach(path -> FieldGuard.condition(permit.effects().usable(), Conditions.exists(path)));
-    return permit;
+    return query(
+        scope, target, read.select().isEmpty() ? read : read.withSelect(union(key, read.select())));
   }
 
   private static List<FieldPath> union(List<FieldPath> first, List<FieldPath> rest) {

@@ -25,7 +25,9 @@ public enum LintCode {
   /** A filter by fields with which no key begins. */
   UNINDEXED_FILTER("SC011"),
   /** An update may change the field that says whose a row is. */
-  OWNER_CHANGEABLE("SC012");
+  OWNER_CHANGEABLE("SC012"),
+  /** A rule for reading that keeps back the primary key, by which documents are ordered. */
+  HIDDEN_KEY("SC013");
 
   private final String id;
 

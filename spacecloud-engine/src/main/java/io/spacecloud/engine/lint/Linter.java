@@ -85,7 +85,11 @@ public final class Linter {
     open(WRITES.contains(operation), rule);
     new FindLint(operation, warnings).check(rule);
     if (schema != null) {
-      new SchemaLint(schema, warnings).check(rule);
+      SchemaLint lint = new SchemaLint(schema, warnings);
+      lint.check(rule);
+      if (operation == Operation.READ) {
+        lint.checkKey(rule);
+      }
     }
   }
 

@@ -61,6 +61,25 @@ final class SchemaLint {
     }
   }
 
+  /** Documents come in the order of their key, which so has to be readable as it is stored. */
+  void checkKey(Rule rule) {
+    if (schema.primaryKey().stream().map(FieldPath::of).anyMatch(key -> keepsBack(rule, key))) {
+      add(
+          LintCode.HIDDEN_KEY,
+          rule,
+          "keeps back or changes the primary key, by which documents are ordered: none is read");
+    }
+    if (!(rule instanceof Rule.Query)) {
+      rule.clauses().forEach(this::checkKey);
+    }
+  }
+
+  private static boolean keepsBack(Rule rule, FieldPath key) {
+    return (rule instanceof Rule.Limited limited && !limited.fields().permits(key))
+        || (rule instanceof Rule.Remove remove && remove.fields().contains(key))
+        || (rule instanceof Rule.Show show && show.fields().contains(key));
+  }
+
   private boolean known(Rule rule, String field) {
     boolean known = schema.isOpen() || schema.field(field) != null;
     if (!known) {

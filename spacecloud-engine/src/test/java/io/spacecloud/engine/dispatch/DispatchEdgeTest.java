@@ -4,6 +4,8 @@ import static io.spacecloud.api.condition.Conditions.field;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.spacecloud.api.condition.Conditions;
+import io.spacecloud.api.condition.FieldPath;
 import io.spacecloud.api.error.AccessDeniedException;
 import io.spacecloud.api.error.ConflictException;
 import io.spacecloud.api.error.InvalidRequestException;
@@ -12,10 +14,12 @@ import io.spacecloud.api.request.Aggregate;
 import io.spacecloud.api.request.Batch;
 import io.spacecloud.api.request.Create;
 import io.spacecloud.api.request.Delete;
+import io.spacecloud.api.request.Operation;
 import io.spacecloud.api.request.Read;
 import io.spacecloud.api.request.Request;
 import io.spacecloud.api.request.Update;
 import io.spacecloud.api.rule.Explanation;
+import io.spacecloud.api.rule.FieldAccess;
 import io.spacecloud.api.rule.RuleEvaluator;
 import io.spacecloud.api.rule.RuleInput;
 import io.spacecloud.api.rule.RuleTrace;
@@ -30,9 +34,11 @@ import io.spacecloud.engine.TestProject;
 import io.spacecloud.engine.config.Limits;
 import io.spacecloud.engine.testing.MemoryBackend;
 import io.spacecloud.engine.testing.Schemas;
+import io.spacecloud.engine.testing.TestRules;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** What isolation, capability and time each request needs: no less, and no more. */
@@ -286,6 +292,31 @@ class DispatchEdgeTest {
           .as("%s", stage)
           .allMatch(row -> row.containsKey("s"));
     }
+  }
+
+  /** The order of documents tells of their keys. */
+  @Test
+  void withoutTheKeyNoDocumentIsRead() {
+    FieldAccess noKey = FieldAccess.deny(Set.of(FieldPath.of("id")));
+    Session session =
+        TestProject.cloud(
+                new DispatchFixture() {}.backend,
+                new TestRules().on(Operation.READ, i -> Verdict.where(Conditions.TRUE, noKey)))
+            .anonymous();
+    Read all = Read.all("db", "todos");
+    for (Read read :
+        List.of(
+            all,
+            all.select("n"),
+            all.sort("n"),
+            Read.one("db", "todos"),
+            all.where(field("id").eq("1")))) {
+      assertThatThrownBy(() -> session.read(read))
+          .as("%s", read)
+          .isInstanceOf(AccessDeniedException.class);
+    }
+    assertThat(session.count(all)).isEqualTo(3);
+    assertThat(session.read(Read.distinct("db", "todos", "n")).values()).hasSize(3);
   }
 
   @Test

@@ -164,6 +164,10 @@ class LiveDispatchTest {
     assertThatThrownBy(() -> follow(ann, TODOS)).isInstanceOf(AccessDeniedException.class);
     Read selected = TODOS.select("note").where(field("note").eq("x"));
     assertThatThrownBy(() -> follow(ann, selected)).isInstanceOf(AccessDeniedException.class);
+    Read pinned = TODOS.select("note").where(field("id").eq("1"));
+    assertThatThrownBy(() -> follow(ann, pinned)).isInstanceOf(AccessDeniedException.class);
+    Read one = Read.one("db", "todos").select("note");
+    assertThatThrownBy(() -> follow(ann, one)).isInstanceOf(AccessDeniedException.class);
     assertThat(realtime.views()).isEmpty();
   }
 

@@ -237,6 +237,32 @@ class LintTest {
     }
   }
 
+  /** As {@code DispatchEdgeTest.withoutTheKeyNoDocumentIsRead} shows. */
+  @Test
+  void aKeyThatIsKeptBackIsTold() {
+    for (String rule :
+        List.of(
+            "{rule: authenticated, fields: {deny: [id]}}",
+            "{rule: authenticated, fields: {allow: [n]}}",
+            "{rule: remove, field: res.id}",
+            "{rule: force, field: res.id, value: x}",
+            "{rule: remove, fields: [res.n, res.id]}")) {
+      assertThat(warnings(declared(read(rule)))).as(rule).containsExactly("SC013 hidden-key@read");
+      assertThat(warnings(declared(read(and("{rule: authenticated}", rule)))))
+          .as(rule)
+          .containsExactly("SC013 hidden-key@read.clauses.1");
+      gives(read(rule));
+    }
+    for (String rules :
+        List.of(
+            read("{rule: authenticated, fields: {deny: [n]}}"),
+            read("{rule: authenticated, fields: {allow: [id]}}"),
+            read("{rule: remove, field: res.n}"),
+            "create: {rule: authenticated, fields: {deny: [id]}}")) {
+      assertThat(warnings(declared(rules))).as(rules).isEmpty();
+    }
+  }
+
   @Test
   void aFilterWithoutAKeyIsTold() {
     assertThat(warnings(declared(read(MINE)))).containsExactly("SC011 unindexed-filter@read");

@@ -18,6 +18,8 @@ import io.spacecloud.api.result.Document;
 import io.spacecloud.api.rule.Access;
 import io.spacecloud.api.rule.AuditEvent;
 import io.spacecloud.api.rule.AuditEvent.Decision;
+import io.spacecloud.api.rule.Caller;
+import io.spacecloud.api.spi.FunctionBus;
 import io.spacecloud.engine.config.FunctionOptions;
 import io.spacecloud.engine.config.Limits;
 import java.math.BigDecimal;
@@ -125,6 +127,34 @@ class FunctionsTest {
     assertThatThrownBy(call)
         .isInstanceOfSatisfying(
             BackendException.class, e -> assertThat(e.reason()).isEqualTo(reason));
+  }
+
+  @Test
+  void aBusThatThrowsEndsTheCallAsOneThatFails() {
+    FunctionBus broken =
+        new FunctionBus() {
+          @Override
+          public void start(Context context) {}
+
+          @Override
+          public CompletableFuture<@Nullable Object> call(FunctionRequest request, Caller caller) {
+            throw new IllegalStateException("broken");
+          }
+
+          @Override
+          public AutoCloseable serve(String service, Server server) {
+            return () -> {};
+          }
+
+          @Override
+          public void close() {}
+        };
+    Session ann = ann(cloud(builder -> builder.functions(broken)));
+    assertThat(ann.callAsync(FunctionRequest.of("s", "any", 1))).isCompletedExceptionally();
+    assertThatThrownBy(() -> call(ann, "any", 1)).hasMessage("broken");
+    assertThat(events)
+        .extracting(AuditEvent::failure)
+        .containsExactly("IllegalStateException", "IllegalStateException");
   }
 
   @Test

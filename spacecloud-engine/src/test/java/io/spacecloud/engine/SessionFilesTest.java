@@ -96,6 +96,7 @@ class SessionFilesTest {
     assertThat(files.upload("/ann/a/cat.txt", text("meow"))).isEqualTo(4);
     assertThat(read(files.download("/ann/a/cat.txt"))).isEqualTo("meow");
     assertThat(read(files.download("/ann/a/cat.txt", 1, 2))).isEqualTo("eo");
+    assertThat(read(files.download("/ann/a/cat.txt", 1, 0))).isEmpty();
     assertThat(files.exists("/ann/a")).isTrue();
     assertThat(files.exists("/ann/b")).isFalse();
     FileEntry entry = files.stat("/ann/a/cat.txt");

@@ -6,13 +6,17 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** A Java process of the same class path, and what is said to it and by it. */
 final class OtherProcess implements AutoCloseable {
+  private final Path temporary = Files.createTempDirectory("other-process"); // it may be killed
   private final Process process;
   private final PrintWriter in;
   private final BufferedReader out;
@@ -23,6 +27,7 @@ final class OtherProcess implements AutoCloseable {
             List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx512m",
+                "-Djava.io.tmpdir=" + temporary,
                 "-cp",
                 System.getProperty("java.class.path"),
                 main.getName()));
@@ -62,5 +67,10 @@ final class OtherProcess implements AutoCloseable {
       process.destroyForcibly().waitFor();
     }
     out.close();
+    try (Stream<Path> left = Files.walk(temporary)) {
+      for (Path each : left.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(each);
+      }
+    }
   }
 }

@@ -2,8 +2,6 @@ package io.spacecloud.engine.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import io.spacecloud.api.error.BackendException;
 import io.spacecloud.api.file.FilePath;
 import io.spacecloud.api.request.FileOperation;
@@ -35,7 +33,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The rules of functions and files: the same kinds, other variables. */
 class AccessRulesTest {
   private static final Caller ANN = Caller.of(Map.of("id", "ann", "n", 5));
-  private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
 
   private final List<Object> called = new ArrayList<>();
   private RowReader reader = RowReader.NONE;
@@ -92,10 +89,6 @@ class AccessRulesTest {
     return outcome;
   }
 
-  private static Object yaml(String text) throws Exception {
-    return YAML.readValue(text, Object.class);
-  }
-
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -123,7 +116,7 @@ class AccessRulesTest {
         "{rule: func, service: s, func: f}                       | {x: 1} | ERROR",
       })
   void aCallIsJudged(String rule, String params, Outcome outcome) throws Exception {
-    assertThat(calling(rule, yaml(params))).isEqualTo(outcome);
+    assertThat(calling(rule, Rules.yaml(params))).isEqualTo(outcome);
   }
 
   @Test
@@ -205,7 +198,7 @@ class AccessRulesTest {
         "[{ack: true}]       | ERROR",
       })
   void aFunctionGrantsOnlyByTheBooleanTrue(String answer, Outcome outcome) throws Exception {
-    reply = yaml(answer);
+    reply = Rules.yaml(answer);
     assertThat(calling("{rule: func, service: s, func: f}", null)).isEqualTo(outcome);
     Outcome opposite =
         outcome == Outcome.GRANTED

@@ -2,12 +2,9 @@ package io.spacecloud.engine.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import io.spacecloud.api.request.Operation;
 import io.spacecloud.api.rule.RuleGrounds;
 import io.spacecloud.api.spi.LiveView;
-import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -15,12 +12,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a verdict rests on, wherever in the rule that stands. */
 class GroundsFinderTest {
-  private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
-
-  @SuppressWarnings("unchecked")
-  private static RuleGrounds of(String yaml) throws Exception {
-    Map<String, ?> rule = YAML.readValue(yaml, Map.class);
-    return new Rules().read(rule).grounds("db", "todos", Operation.READ);
+  private static RuleGrounds of(String yaml) {
+    return new Rules().read(yaml).grounds("db", "todos", Operation.READ);
   }
 
   @ParameterizedTest
@@ -35,7 +28,7 @@ class GroundsFinderTest {
         "{rule: force, field: res.a, value: {b: args.auth.id}}",
         "{rule: remove, field: res.a}",
       })
-  void aRuleThatLooksAtNothingElseRestsOnNothing(String yaml) throws Exception {
+  void aRuleThatLooksAtNothingElseRestsOnNothing(String yaml) {
     assertThat(of(yaml)).isEqualTo(RuleGrounds.NONE);
   }
 
@@ -62,12 +55,12 @@ class GroundsFinderTest {
         "{rule: or, clauses: [{rule: func, service: s, func: f}, {rule: authenticated}]}",
         "{rule: remove, field: res.a, clause: {rule: func, service: s, func: f}}",
       })
-  void whatTheClockOrAFunctionSaysIsUnstable(String yaml) throws Exception {
+  void whatTheClockOrAFunctionSaysIsUnstable(String yaml) {
     assertThat(of(yaml)).isEqualTo(new RuleGrounds(Set.of(), true));
   }
 
   @Test
-  void theCollectionsOfQueriesAreGrounds() throws Exception {
+  void theCollectionsOfQueriesAreGrounds() {
     LiveView.Collection c = new LiveView.Collection("d", "c");
     assertThat(of("{rule: query, db: d, col: c, find: {a: args.auth.id}}"))
         .isEqualTo(new RuleGrounds(Set.of(c), false));

@@ -2,8 +2,6 @@ package io.spacecloud.engine.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import io.spacecloud.api.request.Operation;
 import io.spacecloud.engine.config.Problems;
 import io.spacecloud.engine.config.Problems.Problem;
@@ -18,7 +16,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RuleParserTest {
-  private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
 
   private static List<Problem> problems(Object node, Operation operation) {
     Problems problems = new Problems();
@@ -28,9 +25,7 @@ class RuleParserTest {
   }
 
   private static List<String> paths(String yaml, Operation operation) throws Exception {
-    return problems(YAML.readValue(yaml, Object.class), operation).stream()
-        .map(Problem::path)
-        .toList();
+    return problems(Rules.yaml(yaml), operation).stream().map(Problem::path).toList();
   }
 
   @ParameterizedTest
@@ -167,9 +162,8 @@ class RuleParserTest {
     String type = variable.startsWith("args.writes") ? "bool" : "string";
     String other = type.equals("bool") ? "true" : "x";
     Object node =
-        YAML.readValue(
-            "{rule: match, type: %s, eval: ==, f1: %s, f2: %s}".formatted(type, variable, other),
-            Object.class);
+        Rules.yaml(
+            "{rule: match, type: %s, eval: ==, f1: %s, f2: %s}".formatted(type, variable, other));
     for (Operation operation : Operation.values()) {
       Problems problems = new Problems();
       RuleParser.parse("r", node, operation, problems);

@@ -2,8 +2,6 @@ package io.spacecloud.engine.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import io.spacecloud.api.request.Operation;
 import io.spacecloud.engine.config.Problems;
 import io.spacecloud.engine.config.Problems.Problem;
@@ -23,8 +21,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is wrong with a rule, in words; and the last of what is right. */
 class RuleProblemsTest {
-  private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
-
   private static List<String> problems(Object node, Operation operation) {
     Problems problems = new Problems();
     RuleParser.parse("r", node, operation, problems);
@@ -184,9 +180,8 @@ class RuleProblemsTest {
         "READ   | r.f1: not of type string"
             + " | {rule: match, type: string, eval: ==, f1: [args.auth.a], f2: x}",
       })
-  void a_rule_says_what_is_wrong_with_it(Operation operation, String problem, String yaml)
-      throws Exception {
-    Object node = YAML.readValue(yaml, Object.class);
+  void a_rule_says_what_is_wrong_with_it(Operation operation, String problem, String yaml) {
+    Object node = Rules.yaml(yaml);
     if (problem.contains("under not")) {
       assertThat(problems(Map.of("rule", "not", "clause", node), operation))
           .containsExactly(problem.replace("r.rule", "r.clause.rule"));
@@ -207,18 +202,17 @@ class RuleProblemsTest {
             + " col: c, find: {}, store: args.y, clause: {rule: allow}}}",
         "UPDATE | {rule: hash, field: args.find.a}",
       })
-  void what_is_right_is_right(Operation operation, String yaml) throws Exception {
-    assertThat(problems(YAML.readValue(yaml, Object.class), operation)).isEmpty();
+  void what_is_right_is_right(Operation operation, String yaml) {
+    assertThat(problems(Rules.yaml(yaml), operation)).isEmpty();
   }
 
   @Test
-  void no_two_queries_call_their_rows_the_same() throws Exception {
+  void no_two_queries_call_their_rows_the_same() {
     assertThat(
             problems(
-                YAML.readValue(
+                Rules.yaml(
                     "{rule: query, db: d, col: c, find: {}, store: args.x, clause: {rule: query, db:"
-                        + " d, col: c, find: {}, store: args.x, clause: {rule: allow}}}",
-                    Object.class),
+                        + " d, col: c, find: {}, store: args.x, clause: {rule: allow}}}"),
                 Operation.READ))
         .containsExactly("r.clause.store: expected a variable of its own, such as args.result");
   }

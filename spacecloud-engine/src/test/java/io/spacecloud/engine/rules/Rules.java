@@ -2,6 +2,8 @@ package io.spacecloud.engine.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import io.spacecloud.api.request.CollectionRequest;
 import io.spacecloud.api.request.Operation;
 import io.spacecloud.api.result.Document;
@@ -14,6 +16,7 @@ import io.spacecloud.engine.config.ModulesConfig;
 import io.spacecloud.engine.config.Problems;
 import io.spacecloud.engine.lint.LintWarning;
 import io.spacecloud.engine.lint.Linter;
+import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -25,6 +28,17 @@ import java.util.Map;
 final class Rules {
   static final Clock CLOCK =
       Clock.fixed(Instant.parse("2024-05-06T07:08:09.123Z"), ZoneOffset.ofHours(5));
+
+  private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
+
+  /** What a configuration's text says. */
+  static Object yaml(String text) {
+    try {
+      return YAML.readValue(text, Object.class);
+    } catch (IOException e) {
+      throw new AssertionError(text, e);
+    }
+  }
 
   static Rule parse(Map<?, ?> rule, Operation operation) {
     Problems problems = new Problems();
@@ -40,6 +54,11 @@ final class Rules {
 
   DeclarativeRules read(Map<String, ?> rule) {
     return of(Operation.READ, rule);
+  }
+
+  @SuppressWarnings("unchecked") // a rule is an object
+  DeclarativeRules read(String yaml) {
+    return read((Map<String, ?>) yaml(yaml));
   }
 
   DeclarativeRules of(Operation operation, Map<String, ?> rule) {

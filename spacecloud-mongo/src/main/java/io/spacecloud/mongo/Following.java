@@ -91,6 +91,9 @@ final class Following implements AutoCloseable {
     }
     gap = false;
     ChangedKeys batch = open.next();
+    if (streams.current(handle) != handle) {
+      return 0; // it was read as keys were before: once more, from where it began
+    }
     Set<Document> keys = batch.documents();
     token = open.token();
     if (batch.isEnded()) {
